@@ -1,0 +1,1 @@
+"""The person: sign-in, profile, privacy, and the letters a person gets."""

@@ -1,0 +1,23 @@
+"""The Celery application and the whole beat schedule.
+
+The schedule stands here and not in the database, so that a deployment's timing is its code's.
+"""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hipcoach.settings")
+
+app = Celery("hipcoach")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+app.conf.beat_schedule = {
+    "send-due-mail": {
+        "task": "bonus.tasks.send_due",
+        "schedule": 20.0,
+        # A tick that waited longer is worth less than the next one.
+        "options": {"expires": 15},
+    },
+}

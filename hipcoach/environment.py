@@ -1,0 +1,184 @@
+"""Reading the environment: every variable HipCoach knows, with its default and its own error.
+
+A wrong value stops the start with one plain sentence that names the variable.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, Literal, cast, get_args
+from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
+
+import environ
+
+ROOT = Path(__file__).resolve().parent.parent
+MODES = Literal["production", "local", "dev", "test"]
+
+
+class ConfigurationError(SystemExit):
+    """The environment is wrong; as a SystemExit it ends a start with its sentence alone."""
+
+
+env = environ.Env()
+
+
+def text(name: str, default: str = "") -> str:
+    """Return a variable with surrounding white space removed."""
+    return str(env.str(name, default)).strip()
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """Return a yes-or-no variable."""
+    value = text(name).lower()
+    if not value:
+        return default
+    if value in ("1", "true", "yes", "on"):
+        return True
+    if value in ("0", "false", "no", "off"):
+        return False
+    raise ConfigurationError(f"{name} must be true or false, not {value!r}.")
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """Return a comma-separated variable as a list."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def mode() -> MODES:
+    """Return how this copy runs; production unless it says otherwise."""
+    value = text("HIPCOACH_MODE", "production")
+    if value not in get_args(MODES):
+        known = ", ".join(get_args(MODES))
+        raise ConfigurationError(f"HIPCOACH_MODE must be one of {known}, not {value!r}.")
+    return cast(MODES, value)
+
+
+def required(name: str, why: str) -> str:
+    """Return a variable that a production start needs."""
+    value = text(name)
+    if not value:
+        raise ConfigurationError(f"{name} is not set: {why}.")
+    return value
+
+
+def var_folder() -> Path:
+    """Return the folder that holds all state of this copy."""
+    return (ROOT / text("HIPCOACH_VAR", "var")).resolve()
+
+
+def database(default: Path) -> dict[str, Any]:
+    """Return Django's database settings from DATABASE_URL, or SQLite in `default`."""
+    url = text("DATABASE_URL")
+    if not url:
+        _make_folder(default.parent)
+    parts = _split("DATABASE_URL", url)
+    if not url or parts.scheme == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            # Three slashes begin a path relative to the project, four an absolute one.
+            "NAME": ROOT / unquote(parts.path[1:]) if url else default,
+            "OPTIONS": {
+                # Writers queue up instead of failing, and a crash loses no committed work.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            },
+        }
+    if parts.scheme in ("postgres", "postgresql"):
+        if not parts.path.strip("/"):
+            raise ConfigurationError("DATABASE_URL names no database: add /NAME at its end.")
+        config: dict[str, Any] = environ.Env.db_url_config(url)
+        return {**config, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    raise ConfigurationError(
+        "DATABASE_URL must start with sqlite:/// or postgres://, "
+        f"not {parts.scheme or 'an unnamed scheme'}."
+    )
+
+
+def redis_url() -> str:
+    """Return REDIS_URL, checked but not yet called."""
+    url = text("REDIS_URL")
+    if url and _split("REDIS_URL", url).scheme not in ("redis", "rediss", "unix"):
+        raise ConfigurationError("REDIS_URL must start with redis://, rediss:// or unix://.")
+    return url
+
+
+def redis_database(url: str, offset: int) -> str:
+    """Return `url` with the database number raised by `offset`.
+
+    The broker keeps the number that REDIS_URL names and the cache takes the next one, so that
+    emptying the cache never touches the queue.
+    """
+    parts = _split("REDIS_URL", url)
+    try:
+        if parts.scheme == "unix":
+            query = dict(parse_qsl(parts.query))
+            query["db"] = str(int(query.get("db", 0)) + offset)
+            return parts._replace(query=urlencode(query)).geturl().replace("unix:/", "unix:///", 1)
+        return parts._replace(path=f"/{int(parts.path.strip('/') or 0) + offset}").geturl()
+    except ValueError as error:
+        raise ConfigurationError("REDIS_URL must end in a database number.") from error
+
+
+def celery_url(url: str) -> str:
+    """Return `url` in Celery's spelling, which names a unix socket differently."""
+    parts = _split("REDIS_URL", url)
+    if parts.scheme != "unix":
+        return url
+    database = dict(parse_qsl(parts.query)).get("db", "0")
+    return f"redis+socket://{parts.path}?virtual_host={database}"
+
+
+def mailer() -> dict[str, Any]:
+    """Return the default entry of MAILERS from EMAIL_URL or EMAIL_PROVIDER.
+
+    EMAIL_URL is smtp://user:password@host:port (STARTTLS by ?tls=1) or smtps://.
+    EMAIL_PROVIDER is the name of a provider that django-anymail speaks; its keys are the
+    variables ANYMAIL_*.
+    """
+    if provider := text("EMAIL_PROVIDER"):
+        return {"BACKEND": f"anymail.backends.{provider}.EmailBackend"}
+    parts = _split("EMAIL_URL", text("EMAIL_URL"))
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise ConfigurationError("EMAIL_URL must look like smtp://user:password@host:port.")
+    return {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": parts.hostname,
+            "port": parts.port or (465 if parts.scheme == "smtps" else 25),
+            "username": unquote(parts.username or ""),
+            "password": unquote(parts.password or ""),
+            "use_ssl": parts.scheme == "smtps",
+            "use_tls": "tls=1" in parts.query,
+            "timeout": 20,
+        },
+    }
+
+
+def anymail() -> dict[str, str]:
+    """Return the settings of django-anymail: every ANYMAIL_* variable without that beginning."""
+    return {
+        name.removeprefix("ANYMAIL_"): value
+        for name, value in os.environ.items()
+        if name.startswith("ANYMAIL_")
+    }
+
+
+def _make_folder(folder: Path) -> None:
+    """Make the folder of all state."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigurationError(f"HIPCOACH_VAR: {folder} cannot be made: {error}.") from error
+
+
+def _split(name: str, url: str) -> SplitResult:
+    """Split a URL; a port that is not a number is an error like any other."""
+    try:
+        parts = urlsplit(url)
+        if parts.port == 0:
+            raise ValueError("port 0 names no port")
+    except ValueError as error:
+        raise ConfigurationError(f"{name} cannot be read: {error}.") from error
+    return parts

@@ -1,0 +1,36 @@
+"""What must answer before anything starts; each failure is one sentence that names its variable."""
+
+from __future__ import annotations
+
+import redis
+from django.conf import settings
+from django.db import DatabaseError, connection
+
+from hipcoach.environment import ConfigurationError
+
+
+def check() -> None:
+    """Raise ConfigurationError unless the database and the broker answer."""
+    check_database()
+    check_redis()
+
+
+def check_database() -> None:
+    """Connect to the database once; PostgreSQL must be version 15 or newer."""
+    try:
+        connection.ensure_connection()
+    except DatabaseError as error:
+        reason = str(error).strip().splitlines()[-1]
+        raise ConfigurationError(f"DATABASE_URL: the database does not answer: {reason}") from error
+    if connection.vendor == "postgresql" and connection.pg_version < 150000:  # type: ignore[attr-defined]
+        raise ConfigurationError("DATABASE_URL: PostgreSQL must be version 15 or newer.")
+
+
+def check_redis() -> None:
+    """Ping the broker."""
+    if not settings.REDIS_URL:
+        return
+    try:
+        redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=5).ping()
+    except (redis.RedisError, OSError, ValueError) as error:
+        raise ConfigurationError(f"REDIS_URL: nobody answers there: {error}") from error

@@ -1,0 +1,282 @@
+"""One settings file, driven by the environment, with safe defaults.
+
+HIPCOACH_MODE says how a copy runs: `production` (the default), `local` (`make run`), `dev`
+(`make dev`) or `test`. docs/configuration.md lists every variable.
+"""
+
+from __future__ import annotations
+
+import django_stubs_ext
+from django.utils.csp import CSP
+
+from hipcoach import branding
+from hipcoach import environment as env
+
+# Lets admin classes and forms name their model, as in ModelAdmin[Exercise].
+django_stubs_ext.monkeypatch()
+
+MODE = env.mode()
+BASE_DIR = env.ROOT
+VAR_DIR = env.var_folder()
+
+# --- safety ------------------------------------------------------------------------------------
+
+DEBUG = env.flag("DEBUG", default=MODE == "dev")
+if MODE == "production":
+    if DEBUG:
+        raise env.ConfigurationError("DEBUG is on: a production start needs DEBUG off.")
+    SECRET_KEY = env.required("SECRET_KEY", "a production start needs a long random string")
+    SITE_URL = env.required("SITE_URL", "mails need the public address, https://...").rstrip("/")
+    ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or [SITE_URL.split("//")[-1].split(":")[0]]
+else:
+    SECRET_KEY = env.text("SECRET_KEY") or "only-for-tests-and-never-for-a-server-" * 2
+    SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+    ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+if len(SECRET_KEY) < 40:
+    raise env.ConfigurationError("SECRET_KEY is too short: use 50 random characters or more.")
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
+
+SECURE = SITE_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
+SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+CSRF_COOKIE_HTTPONLY = True
+SECURE_SSL_REDIRECT = SECURE
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if env.flag("TRUST_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+VITE_URL = env.text("HIPCOACH_VITE_URL")  # the development server of `make dev`
+_vite = [VITE_URL, VITE_URL.replace("http", "ws", 1)] if VITE_URL else []
+SECURE_CSP: dict[str, list[str]] = {
+    "default-src": [CSP.SELF],
+    "script-src": [CSP.SELF, CSP.NONCE, *_vite],
+    "style-src": [CSP.SELF, CSP.NONCE, *_vite],
+    "img-src": [CSP.SELF, "data:", *_vite],
+    "font-src": [CSP.SELF, *_vite],
+    "connect-src": [CSP.SELF, *_vite],
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+}
+# Unfold builds on Alpine.js, which evaluates expressions, and sets inline styles.
+ADMIN_CSP: dict[str, list[str]] = {
+    **SECURE_CSP,
+    "script-src": [CSP.SELF, CSP.UNSAFE_INLINE, CSP.UNSAFE_EVAL],
+    "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+}
+
+# --- the house ---------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "hipcoach.apps.HipCoachConfig",
+    "accounts",
+    "exercises",
+    "training",
+    "bonus",
+    "unfold",
+    "unfold.contrib.forms",
+    "hipcoach.apps.HipCoachAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.sitemaps",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "django_htmx",
+    "django_vite",
+    "django_mail_preview",
+    "anymail",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+]
+
+ROOT_URLCONF = "hipcoach.urls"
+WSGI_APPLICATION = "hipcoach.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["hipcoach.templatetags.ui"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csp",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "hipcoach.context.site",
+            ],
+        },
+    }
+]
+CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
+CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+LANGUAGE_CODE = "en-us"
+TIME_ZONE = "UTC"
+USE_I18N = False
+USE_TZ = True
+
+# --- what it stands on -------------------------------------------------------------------------
+
+DATABASES = {"default": env.database(VAR_DIR / "db.sqlite3")}
+
+REDIS_URL = env.redis_url()
+if not REDIS_URL and MODE == "production":
+    raise env.ConfigurationError("REDIS_URL is not set: the workers need a broker and a cache.")
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": env.redis_database(REDIS_URL, 1),
+        "KEY_PREFIX": "hipcoach",
+    }
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# --- files -------------------------------------------------------------------------------------
+
+FRONTEND_DIST = BASE_DIR / "frontend" / "dist"
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [FRONTEND_DIST] if FRONTEND_DIST.is_dir() else []
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if MODE in ("dev", "test")
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+MEDIA_ROOT = VAR_DIR / "media"
+WHITENOISE_USE_FINDERS = MODE in ("dev", "test")
+DJANGO_VITE = {
+    "default": {
+        "dev_mode": bool(VITE_URL) or MODE == "test",
+        "dev_server_host": VITE_URL.split("//")[-1].split(":")[0] or "localhost",
+        "dev_server_port": int(VITE_URL.rsplit(":", 1)[-1] or 5173) if VITE_URL else 5173,
+        "manifest_path": FRONTEND_DIST / "manifest.json",
+    }
+}
+
+# --- people ------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "CommonPasswordValidator")
+] + [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    }
+]
+PASSWORD_HASHERS = (
+    ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    if MODE == "test"
+    else [
+        "django.contrib.auth.hashers.Argon2PasswordHasher",
+        "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    ]
+)
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "training:log"
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_CONFIRM_EMAIL_ON_GET = False
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "HipCoach"
+USERSESSIONS_TRACK_ACTIVITY = False
+
+# --- mail --------------------------------------------------------------------------------------
+
+CONTACT_EMAIL = env.text("CONTACT_EMAIL", "hello@hipcoach.example")
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "HipCoach <coach@hipcoach.example>")
+SERVER_EMAIL = env.text("SERVER_EMAIL", DEFAULT_FROM_EMAIL)
+POSTAL_ADDRESS = env.text("POSTAL_ADDRESS", "HipCoach, 1 Example Lane, Sampletown")
+if MODE == "production":
+    if not (env.text("EMAIL_URL") or env.text("EMAIL_PROVIDER")):
+        raise env.ConfigurationError("EMAIL_URL is not set: mail needs an SMTP server.")
+    for _name in ("CONTACT_EMAIL", "DEFAULT_FROM_EMAIL", "POSTAL_ADDRESS"):
+        env.required(_name, "every mail says who sends it and from where")
+HAS_MAILBOX = not (env.text("EMAIL_URL") or env.text("EMAIL_PROVIDER"))
+MAILERS = {
+    "default": {"BACKEND": "django_mail_preview.backends.EmailBackend"}
+    if HAS_MAILBOX
+    else env.mailer()
+}
+MAIL_PREVIEW_ROOT = VAR_DIR / "mailbox"
+MAIL_PREVIEW_MAX_MESSAGES = 500
+MAIL_PREVIEW_ALLOW = "hipcoach.views.may_open_mailbox"
+ANYMAIL = env.anymail()
+if HAS_MAILBOX:
+    # The warning says that mail is captured, not delivered: here that is what is wanted.
+    SILENCED_SYSTEM_CHECKS = ["django_mail_preview.W001"]
+
+# --- work --------------------------------------------------------------------------------------
+
+CELERY_BROKER_URL = env.celery_url(REDIS_URL) if REDIS_URL else "memory://"
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ALWAYS_EAGER = not REDIS_URL
+CELERY_TASK_TIME_LIMIT = 600
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "run" / "beat")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
+}
+
+# --- the admin ---------------------------------------------------------------------------------
+
+UNFOLD = {
+    "SITE_TITLE": "HipCoach",
+    "SITE_HEADER": "HipCoach",
+    "SITE_SUBHEADER": "Editors",
+    "SITE_URL": "/",
+    "BORDER_RADIUS": "10px",
+    "COLORS": branding.ADMIN_COLORS,
+}

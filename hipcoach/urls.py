@@ -1,0 +1,23 @@
+"""Every address of the site."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+from hipcoach import health, views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("", include("exercises.urls")),
+    path("bonus/", include("bonus.urls")),
+    path("training/", include("training.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("accounts.urls")),
+    path("privacy/", views.privacy, name="privacy"),
+    path("theme/", views.theme, name="theme"),
+    path("styleguide/", views.styleguide, name="styleguide"),
+    path("healthz", health.healthz, name="healthz"),
+    path("admin/", admin.site.urls),
+]
+if settings.HAS_MAILBOX:
+    urlpatterns.append(path("mailbox/", include("django_mail_preview.urls")))

@@ -1,0 +1,63 @@
+"""The pages that belong to no single room: home, privacy, theme, style guide."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from bonus.forms import SignupForm
+from exercises.catalog import get_catalog
+from hipcoach.context import THEMES
+from hipcoach.forms import StyleguideForm
+
+THEME_MAX_AGE = 365 * 24 * 3600
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The promise, the three planes, how it works, the article, the signup."""
+    catalog = get_catalog()
+    return render(request, "home.html", {"form": SignupForm(), "article": catalog.lead_article})
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept about a person, why and for how long."""
+    return render(request, "privacy.html", {"postal_address": settings.POSTAL_ADDRESS})
+
+
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """Remember the chosen theme in a cookie and go back to the page it was chosen on."""
+    back = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
+        back = resolve_url("home")
+    response = HttpResponseRedirect(back)
+    choice = request.POST.get("theme", "")
+    if choice in THEMES:
+        response.set_cookie(
+            "theme", choice, max_age=THEME_MAX_AGE, secure=request.is_secure(), samesite="Lax"
+        )
+    else:
+        response.delete_cookie("theme")
+    return response
+
+
+@require_safe
+@login_required
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Every component in all its states, for staff."""
+    if not request.user.is_staff:
+        raise PermissionDenied
+    bound = StyleguideForm({"email": "sam@example", "pain": "", "side": "left", "notes": "x"})
+    return render(request, "styleguide.html", {"form": StyleguideForm(), "bound": bound})
+
+
+def may_open_mailbox(request: HttpRequest) -> bool:
+    """Only a copy that keeps its mail in the local mailbox shows it."""
+    return settings.HAS_MAILBOX and settings.MODE != "production"

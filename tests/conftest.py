@@ -1,0 +1,74 @@
+"""What every test stands on: named people and a frozen clock."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core.cache import cache
+from django.test import Client
+
+from accounts.models import User
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A Monday at noon, UTC."""
+    return NOW
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    cache.clear()
+
+
+def make_person(email: str, name: str, **fields: object) -> User:
+    """Make a user whose address is verified."""
+    user = User.objects.create_user(email, "correct horse battery", name=name, **fields)
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    return user
+
+
+@pytest.fixture
+def ana(db: None) -> User:
+    """Ana, a runner."""
+    return make_person("ana@example.com", "Ana Runner")
+
+
+@pytest.fixture
+def ben(db: None) -> User:
+    """Ben, a coach who edits and may do everything in the admin."""
+    return make_person("ben@example.com", "Ben Coach", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def cleo(db: None) -> User:
+    """Cleo, a stranger with an account of her own."""
+    return make_person("cleo@example.com", "Cleo Stranger")
+
+
+@pytest.fixture
+def as_ana(ana: User) -> Client:
+    """A browser in which Ana is signed in."""
+    client = Client()
+    client.force_login(ana)
+    return client
+
+
+@pytest.fixture
+def as_ben(ben: User) -> Client:
+    """A browser in which Ben is signed in."""
+    client = Client()
+    client.force_login(ben)
+    return client
+
+
+@pytest.fixture
+def as_cleo(cleo: User) -> Client:
+    """A browser in which Cleo is signed in."""
+    client = Client()
+    client.force_login(cleo)
+    return client
