@@ -24,11 +24,12 @@ TOOLS = ROOT / ".tools"
 VENV = ROOT / ".venv"
 UV = TOOLS / "uv" / "bin" / "uv"
 ALWAYS = ("base", "node")
+SYSTEM_CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 FRONTEND_INPUTS = ("frontend", "package-lock.json", "package.json", "vite.config.js")
 
 
 class PrepareError(Exception):
-    """A step failed; the text is one sentence for the person at the terminal."""
+    """A step failed; the text is for the person at the terminal."""
 
 
 def digest(paths: Iterable[Path], extra: str = "") -> str:
@@ -46,7 +47,7 @@ def stamped(stamp: Path, value: str) -> bool:
 
 
 def run(what: str, *command: str | Path, env: Mapping[str, str] | None = None) -> None:
-    """Run a quiet step from the project's root; on failure show its output and raise."""
+    """Run a quiet step from the project's root; raise with its output when it fails."""
     print(f"  {what} ...", flush=True)
     done = subprocess.run(
         [str(part) for part in command],
@@ -60,8 +61,7 @@ def run(what: str, *command: str | Path, env: Mapping[str, str] | None = None) -
         check=False,
     )
     if done.returncode:
-        sys.stderr.write(done.stdout)
-        raise PrepareError(f"{what} failed (exit {done.returncode}); its output is above.")
+        raise PrepareError(f"{done.stdout}\n{what} failed (exit {done.returncode}).")
 
 
 def lock_file(group: str) -> Path:
@@ -79,11 +79,18 @@ def prepare_uv() -> None:
         return
     shutil.rmtree(TOOLS / "uv", ignore_errors=True)
     run("Making a private folder for uv", sys.executable, "-m", "venv", TOOLS / "uv")
-    run(
-        "Installing uv",
+    install: tuple[str | Path, ...] = (
         *(TOOLS / "uv" / "bin" / "python", "-m", "pip", "install", "--quiet"),
         *("--require-hashes", "--only-binary=:all:", "-r", lock_file("tools")),
     )
+    try:
+        run("Installing uv", *install)
+    except PrepareError:
+        # A pip before 24.2 trusts its own list alone; a private authority is not on it.
+        if not SYSTEM_CERTIFICATES.is_file():
+            raise
+        certificates = {"PIP_CERT": str(SYSTEM_CERTIFICATES)}
+        run("Installing uv by the machine's own certificates", *install, env=certificates)
     stamp.write_text(value)
 
 
@@ -99,10 +106,8 @@ def prepare_packages(groups: Iterable[str]) -> None:
     python = VENV / "bin" / "python"
     if not python.exists() or not stamp.exists():
         run("Making the environment", UV, "venv", "--clear", "--python", sys.executable, VENV)
-    run(
-        f"Installing the locked packages ({', '.join(wanted)})",
-        *(UV, "pip", "sync", "--quiet", "--require-hashes", "--python", python, *files),
-    )
+    sync = (UV, "pip", "sync", "--quiet", "--require-hashes", "--python", python)
+    run(f"Installing the locked packages ({', '.join(wanted)})", *sync, *files)
     names.write_text(" ".join(wanted))
     stamp.write_text(value)
 

@@ -89,6 +89,8 @@ def database(default: Path) -> dict[str, Any]:
         if not parts.path.strip("/"):
             raise ConfigurationError("DATABASE_URL names no database: add /NAME at its end.")
         config: dict[str, Any] = environ.Env.db_url_config(url)
+        # A host that is a folder is a unix socket's; in a URL its slashes are written as %2F.
+        config["HOST"] = unquote(config["HOST"])
         return {**config, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
     raise ConfigurationError(
         "DATABASE_URL must start with sqlite:/// or postgres://, "

@@ -16,13 +16,30 @@ from hipcoach.context import THEMES
 from hipcoach.forms import StyleguideForm
 
 THEME_MAX_AGE = 365 * 24 * 3600
+# Plane, the figure that shows it best, its camera, and what the plane means for a runner.
+HOME_PLANES = (
+    ("sagittal", "single-leg-deadlift", "side", "Where running lives: push, swing, push."),
+    (
+        "frontal",
+        "side-lying-hip-abduction",
+        "front",
+        "The outer hip holds your pelvis level each time one foot lands.",
+    ),
+    (
+        "transverse",
+        "hip-airplane",
+        "quarter",
+        "The rotators keep the knee pointing where the foot points.",
+    ),
+)
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The promise, the three planes, how it works, the article, the signup."""
     catalog = get_catalog()
-    return render(request, "home.html", {"form": SignupForm(), "article": catalog.lead_article})
+    context = {"form": SignupForm(), "article": catalog.lead_article, "planes": HOME_PLANES}
+    return render(request, "home.html", context)
 
 
 @require_safe

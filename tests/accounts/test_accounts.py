@@ -1,0 +1,121 @@
+"""People: one address names one person; sign-up, mails and profile."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.core import mail
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from accounts.models import User
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "side-to-side-4-life"
+
+
+def test_an_address_is_one_person_whatever_its_case(ana: User) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        User.objects.create(email="ANA@example.com")
+
+
+def test_a_person_is_found_by_any_case(ana: User) -> None:
+    assert User.objects.get_by_natural_key("Ana@Example.COM") == ana
+
+
+def test_a_user_needs_an_address() -> None:
+    with pytest.raises(ValueError, match="email"):
+        User.objects.create_user("")
+
+
+def sign_up(address: str) -> Client:
+    """Sign up and return the browser."""
+    browser = Client()
+    browser.post("/accounts/signup/", {"email": address, "password1": PASSWORD})
+    return browser
+
+
+def test_signing_up_sends_a_letter_with_both_parts() -> None:
+    sign_up("new@example.com")
+
+    (letter,) = mail.outbox
+    html, kind = letter.alternatives[0]  # type: ignore[attr-defined]
+    assert letter.to == ["new@example.com"]
+    assert kind == "text/html"
+    assert "HipCoach" in html
+    assert "http" in letter.body
+
+
+def test_opening_the_link_confirms_nothing_and_the_button_does() -> None:
+    browser = sign_up("new@example.com")
+    link = re.search(r"http\S+/accounts/confirm-email/\S+", str(mail.outbox[0].body))
+    assert link
+    path = "/" + link.group().split("/", 3)[3]
+
+    browser.get(path)
+    assert not User.objects.get(email="new@example.com").emailaddress_set.get().verified
+
+    browser.post(path)
+    assert User.objects.get(email="new@example.com").emailaddress_set.get().verified
+
+
+def test_signing_up_with_a_known_address_looks_the_same(ana: User) -> None:
+    known = Client().post("/accounts/signup/", {"email": ana.email, "password1": PASSWORD})
+    new = Client().post("/accounts/signup/", {"email": "new@example.com", "password1": PASSWORD})
+
+    assert (known.status_code, known["Location"]) == (new.status_code, new["Location"])
+
+
+@pytest.mark.parametrize("path", ["/accounts/", "/accounts/profile/"])
+def test_account_pages_ask_a_visitor_to_sign_in(path: str) -> None:
+    answer = Client().get(path)
+
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/accounts/login/")
+
+
+def test_ana_changes_her_name_and_time_zone(as_ana: Client, ana: User) -> None:
+    as_ana.post("/accounts/profile/", {"name": "Ana R", "time_zone": "Europe/Berlin"})
+
+    ana.refresh_from_db()
+    assert (ana.name, ana.time_zone) == ("Ana R", "Europe/Berlin")
+
+
+def test_an_unknown_time_zone_is_refused_beside_the_field(as_ana: Client, ana: User) -> None:
+    answer = as_ana.post("/accounts/profile/", {"name": "Kept", "time_zone": "Mars/Base"})
+
+    assert answer.status_code == 200
+    assert "time_zone" in answer.context["form"].errors
+    assert 'value="Kept"' in answer.content.decode()
+    ana.refresh_from_db()
+    assert ana.time_zone == "UTC"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/accounts/login/",
+        "/accounts/signup/",
+        "/accounts/password/reset/",
+        "/accounts/confirm-email/",
+    ],
+)
+def test_visitors_reach_the_entrance(path: str) -> None:
+    assert Client().get(path).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/accounts/",
+        "/accounts/profile/",
+        "/accounts/email/",
+        "/accounts/password/change/",
+        "/accounts/logout/",
+        "/accounts/2fa/",
+        "/accounts/sessions/",
+    ],
+)
+def test_ana_reaches_her_account_pages(as_ana: Client, path: str) -> None:
+    assert as_ana.get(path).status_code == 200

@@ -1,0 +1,115 @@
+"""Wrong environments end in one plain sentence that names the variable."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from hipcoach import environment as env
+
+ROOT = Path(__file__).resolve().parents[2]
+PRODUCTION = {
+    "HIPCOACH_MODE": "production",
+    "SECRET_KEY": "long-enough-to-be-a-secret-" * 3,
+    "SITE_URL": "https://hipcoach.example",
+    "REDIS_URL": "redis://127.0.0.1:1/0",
+    "EMAIL_URL": "smtp://127.0.0.1:1",
+    "CONTACT_EMAIL": "hello@hipcoach.example",
+    "DEFAULT_FROM_EMAIL": "coach@hipcoach.example",
+    "POSTAL_ADDRESS": "1 Example Lane",
+}
+
+
+def start_error(tmp_path: Path, **env: str) -> str:
+    """Return what a start with this environment says before it ends."""
+    done = subprocess.run(
+        [sys.executable, "-c", "import hipcoach.settings"],
+        cwd=ROOT,
+        env={
+            "PATH": os.defpath,
+            "HIPCOACH_VAR": str(tmp_path),
+            **env,
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return "" if done.returncode == 0 else done.stderr
+
+
+def test_a_complete_production_environment_starts(tmp_path: Path) -> None:
+    assert start_error(tmp_path, **PRODUCTION) == ""
+
+
+@pytest.mark.parametrize("name", [name for name in PRODUCTION if name != "HIPCOACH_MODE"])
+def test_a_production_start_names_the_variable_it_lacks(tmp_path: Path, name: str) -> None:
+    said = start_error(tmp_path, **{**PRODUCTION, name: ""})
+
+    assert said.startswith(name)
+    assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DEBUG", "true"),
+        ("DEBUG", "perhaps"),
+        ("SECRET_KEY", "short"),
+        ("DATABASE_URL", "mysql://host/name"),
+        ("DATABASE_URL", "postgres://host:port/name"),
+        ("DATABASE_URL", "postgres://host"),
+        ("DATABASE_URL", "nonsense"),
+        ("REDIS_URL", "http://host"),
+        ("REDIS_URL", "redis://host:many"),
+        ("REDIS_URL", "redis://host/first"),
+        ("EMAIL_URL", "imap://host"),
+        ("EMAIL_URL", "smtp://"),
+        ("HIPCOACH_MODE", "prod"),
+        ("HIPCOACH_VAR", "/dev/null/var"),
+    ],
+)
+def test_a_wrong_value_names_its_variable(tmp_path: Path, name: str, value: str) -> None:
+    said = start_error(tmp_path, **{**PRODUCTION, name: value})
+
+    assert said.startswith(name)
+    assert said.count("\n") == 1
+
+
+def test_a_unix_socket_reaches_both_celery_and_the_cache() -> None:
+    url = "unix:///tmp/here/valkey.sock?db=0"
+
+    assert env.celery_url(url) == "redis+socket:///tmp/here/valkey.sock?virtual_host=0"
+    assert env.redis_database(url, 1) == "unix:///tmp/here/valkey.sock?db=1"
+
+
+def test_the_cache_takes_the_database_after_the_broker() -> None:
+    assert env.redis_database("redis://host:6379/2", 1) == "redis://host:6379/3"
+    assert env.redis_database("rediss://user:pw@host", 1) == "rediss://user:pw@host/1"
+
+
+def test_a_postgres_socket_folder_is_a_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgres://me@%2Fvar%2Frun/house")
+
+    assert env.database(Path("unused"))["HOST"] == "/var/run"
+
+
+def test_mail_goes_to_the_server_that_the_url_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EMAIL_URL", "smtp://me%40x:p%3Aw@mail.example:587?tls=1")
+
+    options = env.mailer()["OPTIONS"]
+
+    assert (options["host"], options["port"]) == ("mail.example", 587)
+    assert (options["username"], options["password"]) == ("me@x", "p:w")
+    assert options["use_tls"] and not options["use_ssl"]
+
+
+def test_a_mail_provider_is_reached_through_anymail(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EMAIL_PROVIDER", "postmark")
+    monkeypatch.setenv("ANYMAIL_POSTMARK_SERVER_TOKEN", "token")
+
+    assert env.mailer() == {"BACKEND": "anymail.backends.postmark.EmailBackend"}
+    assert env.anymail()["POSTMARK_SERVER_TOKEN"] == "token"
