@@ -1,0 +1,11 @@
+// Every behaviour is one module, bound by data- attributes; every page works without them.
+import "../css/main.css";
+import "../css/bootstrap.scss";
+
+import "./requests.js";
+import "./themes.js";
+import "./messages.js";
+import "./submits.js";
+import "./timezones.js";
+import "./sets.js";
+import "./filters.js";
