@@ -1,0 +1,152 @@
+"""Exercises and a way to write a workout sheet as a browser sends it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+import pytest
+from uuid6 import uuid7
+
+from accounts.models import User
+from exercises.models import Exercise, Laterality, Measure, State
+from tests.conftest import NOW
+from training.models import HealthConsent, Side, Workout, WorkoutSet
+
+DEFAULTS: dict[str, Any] = {
+    "planes": ["frontal"],
+    "primary_muscles": ["gluteus medius"],
+    "level": 1,
+    "laterality": Laterality.UNILATERAL,
+    "measure": Measure.REPS,
+    "sets": 2,
+    "per_side": True,
+    "rest_seconds": 45,
+    "target_rir": 3,
+    "setup": "Lie on your side.",
+    "steps": ["Lift the top knee."],
+    "stop_signs": ["Pinch at the front of the hip"],
+    "state": State.PUBLISHED,
+    "published_at": NOW,
+}
+BILATERAL = {"laterality": Laterality.BILATERAL, "per_side": False}
+
+
+def make_exercise(slug: str, name: str, **fields: Any) -> Exercise:
+    return Exercise.objects.create(slug=slug, name=name, **{**DEFAULTS, **fields})
+
+
+@pytest.fixture
+def clamshell(db: None) -> Exercise:
+    """One-sided, in reps: 2 sets of 15 a side."""
+    return make_exercise("clamshell", "Clamshell", reps=15, planes=["transverse", "frontal"])
+
+
+@pytest.fixture
+def side_plank(db: None) -> Exercise:
+    """One-sided, in seconds, effort on a scale of 10: 3 sets of 25 s a side."""
+    return make_exercise(
+        "side-plank",
+        "Side plank",
+        measure=Measure.HOLD,
+        hold_seconds=25,
+        sets=3,
+        target_rir=None,
+        target_rpe=7,
+        level=2,
+    )
+
+
+@pytest.fixture
+def bridge(db: None) -> Exercise:
+    """Both sides at once, in reps, may be loaded: 2 sets of 12."""
+    return make_exercise(
+        "glute-bridge",
+        "Glute bridge",
+        reps=12,
+        planes=["sagittal"],
+        measure_also=["load"],
+        **BILATERAL,
+    )
+
+
+@pytest.fixture
+def band_walk(db: None) -> Exercise:
+    """Both sides at once, in meters, with a band: 3 sets of 10 m."""
+    return make_exercise(
+        "lateral-band-walk",
+        "Lateral band walk",
+        measure=Measure.DISTANCE,
+        distance_m=10,
+        sets=3,
+        measure_also=["band"],
+        target_rir=None,
+        target_rpe=6,
+        **BILATERAL,
+    )
+
+
+@pytest.fixture
+def hop(db: None) -> Exercise:
+    """A jump, for which the pain limit is stricter."""
+    return make_exercise("side-hop-stick", "Side hop and stick", reps=5, traits=["plyometric"])
+
+
+type Row = Mapping[str, Any]
+
+
+def block(exercise: Exercise | None, *rows: Row) -> dict[str, Any]:
+    """Return a block: each row maps sides to an amount or to cells."""
+    return {"exercise": exercise, "rows": rows}
+
+
+def sheet(*blocks: dict[str, Any], pk: UUID | None = None, **fields: Any) -> dict[str, str]:
+    """Return the fields of a workout sheet as a browser sends them."""
+    data = {"id": str(pk or uuid7()), "day": "2026-11-23", "clock": "07:30", "note": ""}
+    data |= {name: str(value) for name, value in fields.items()}
+    data["blocks"] = str(len(blocks))
+    for index, one in enumerate(blocks):
+        slug = one["exercise"].slug if one["exercise"] else ""
+        data[f"b{index}-exercise"] = slug
+        data[f"b{index}-shown"] = one.get("shown", slug)
+        data[f"b{index}-sets"] = str(len(one["rows"]))
+        for number, row in enumerate(one["rows"]):
+            for side, cells in row.items():
+                given = cells if isinstance(cells, dict) else {"amount": cells}
+                for name, value in given.items():
+                    data[f"b{index}-s{number}-{side}-{name}"] = str(value)
+    return data
+
+
+@pytest.fixture
+def consent(ana: User) -> None:
+    """Ana agreed that her pain scores are kept."""
+    HealthConsent.give(ana, NOW)
+
+
+def log_workout(runner: User, *rows: WorkoutSet, **fields: Any) -> Workout:
+    """Store a finished workout with unsaved rows."""
+    started_at = fields.pop("started_at", NOW)
+    workout = Workout.objects.create(
+        runner=runner, started_at=started_at, finished_at=started_at, **fields
+    )
+    workout.rewrite(started_at, workout.note, rows)
+    return workout
+
+
+def one_side(exercise: Exercise, side: str, amount: int, index: int = 1, **f: Any) -> WorkoutSet:
+    """Return an unsaved row of one side."""
+    values = {"position": 1, exercise.measure: amount} | f
+    return WorkoutSet(exercise=exercise, side=Side(side), set_index=index, **values)
+
+
+def both_sides(exercise: Exercise, left: int, right: int, index: int = 1) -> list[WorkoutSet]:
+    """Return the unsaved rows of one set with two sides."""
+    return [one_side(exercise, "left", left, index), one_side(exercise, "right", right, index)]
+
+
+@pytest.fixture(autouse=True)
+def _now(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages think that it is the frozen Monday noon."""
+    monkeypatch.setattr("training.views.timezone.now", lambda: NOW)

@@ -1,0 +1,85 @@
+"""The half year that demonstrations show."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from accounts.models import User
+from exercises.models import Exercise
+from tests.conftest import NOW
+from training import demo, sides
+from training.models import Workout, WorkoutSet
+
+FIELDS = [field.attname for field in WorkoutSet._meta.concrete_fields]
+
+
+@pytest.fixture
+def library(
+    clamshell: Exercise, side_plank: Exercise, bridge: Exercise, band_walk: Exercise
+) -> list[Exercise]:
+    return [clamshell, side_plank, bridge, band_walk]
+
+
+def dump() -> list[Any]:
+    return list(WorkoutSet.objects.order_by("pk").values_list(*FIELDS))
+
+
+def test_the_same_seed_makes_the_same_rows(ana: User, library: list[Exercise]) -> None:
+    demo.make_history(ana, library, NOW, seed=7)
+    first = dump()
+    Workout.objects.all().delete()
+    demo.make_history(ana, library, NOW, seed=7)
+    assert dump() == first
+
+
+def test_a_second_call_adds_nothing(ana: User, library: list[Exercise]) -> None:
+    demo.make_history(ana, library, NOW, seed=7)
+    first = dump()
+    demo.make_history(ana, library, NOW, seed=7)
+    assert dump() == first
+
+
+def test_another_seed_makes_another_story(ana: User, cleo: User, library: list[Exercise]) -> None:
+    one = demo.make_history(ana, library, NOW, seed=7)
+    other = demo.make_history(cleo, library, NOW, seed=8)
+    assert [w.started_at for w in one] != [w.started_at for w in other]
+
+
+def test_ids_are_of_version_7(ana: User, library: list[Exercise]) -> None:
+    ids = [workout.pk for workout in demo.make_history(ana, library, NOW, seed=7)]
+    assert {pk.version for pk in ids} == {7}
+    assert all(isinstance(pk, UUID) for pk in ids)
+
+
+def test_half_a_year_of_two_or_three_a_week(ana: User, library: list[Exercise]) -> None:
+    workouts = demo.make_history(ana, library, NOW, seed=7)
+    assert 35 <= len(workouts) <= 78
+    assert NOW - timedelta(weeks=26) < workouts[0].started_at < workouts[-1].started_at < NOW
+
+
+def test_the_difference_between_sides_closes(ana: User, library: list[Exercise]) -> None:
+    workouts = demo.make_history(ana, library, NOW, seed=7)
+
+    def gap(part: list[Workout]) -> float:
+        rows = WorkoutSet.objects.filter(workout__in=part, exercise__slug="side-plank")
+        (total,) = sides.totals(rows)
+        return abs(total.difference) / total.most
+
+    assert gap(workouts[:15]) > 0.2
+    assert gap(workouts[-8:]) < 0.05
+
+
+def test_pain_comes_and_goes(ana: User, library: list[Exercise]) -> None:
+    demo.make_history(ana, library, NOW, seed=7)
+    scores = {row.pain_score or 0 for row in WorkoutSet.objects.all()}
+    assert {0, 1, 3, 4} <= scores
+    assert max(scores) <= 5
+
+
+def test_it_needs_exercises(ana: User) -> None:
+    with pytest.raises(ValueError, match="at least one exercise"):
+        demo.make_history(ana, [], NOW, seed=7)

@@ -1,0 +1,21 @@
+"""What the worker does for the log."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from accounts.models import User
+from tests.conftest import NOW
+from training.models import Workout
+from training.tasks import purge_deleted
+
+
+def test_the_worker_erases_what_is_beyond_undo(ana: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = Workout.objects.create(runner=ana, started_at=NOW)
+    old.remove(NOW - timedelta(days=31))
+    kept = Workout.objects.create(runner=ana, started_at=NOW)
+    monkeypatch.setattr("training.tasks.timezone.now", lambda: NOW)
+    assert purge_deleted() == 1
+    assert list(Workout.objects.all()) == [kept]

@@ -1,0 +1,55 @@
+"""The exercises that a sheet may name: the published ones, and those its workout holds already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import cast
+
+from django.db.models import Q
+
+from exercises.models import Exercise, State
+
+type Choices = list[tuple[str, str | list[tuple[str, str]]]]
+
+FIELDS = (
+    "slug",
+    "name",
+    "planes",
+    "traits",
+    "level",
+    "laterality",
+    "measure",
+    "measure_also",
+    "sets",
+    "reps",
+    "hold_seconds",
+    "distance_m",
+    "target_rir",
+    "target_rpe",
+    "state",
+)
+
+
+class Shelf:
+    """Exercises by slug, read once per request."""
+
+    def __init__(self, also: Iterable[int] = ()) -> None:
+        found = Exercise.objects.filter(Q(state=State.PUBLISHED) | Q(pk__in=set(also)))
+        rows = cast(Iterable[Exercise], found.only(*FIELDS).order_by("level", "name"))
+        self.exercises = {row.slug: row for row in rows}
+
+    def get(self, slug: str) -> Exercise | None:
+        """Return the exercise, or None where the sheet may not name it."""
+        return self.exercises.get(slug)
+
+    def choices(self) -> Choices:
+        """Return the choices of a select, grouped by level; what was archived stands last."""
+        shown = [row for row in self.exercises.values() if row.state == State.PUBLISHED]
+        rest = [row for row in self.exercises.values() if row.state != State.PUBLISHED]
+        groups: Choices = [("", "Choose an exercise")]
+        for level, rows in groupby(shown, key=lambda row: row.level):
+            groups.append((f"Level {level}", [(row.slug, row.name) for row in rows]))
+        if rest:
+            groups.append(("No longer in the library", [(row.slug, row.name) for row in rest]))
+        return groups

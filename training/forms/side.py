@@ -1,0 +1,169 @@
+"""The fields of one side of one set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, cast
+
+from django import forms
+from django.utils.safestring import SafeString
+
+from exercises.models import Exercise, Measure
+from training.models import Band, Side, WorkoutSet
+from training.models.workout_set import LIMITS, MAX_LOAD_KG, MAX_SCORE
+
+LABELS = {Measure.REPS: "Reps", Measure.HOLD: "Seconds", Measure.DISTANCE: "Meters"}
+PAIN_ZONES = (("Fine", range(3)), ("Ease off", range(3, 6)), ("Stop", range(6, 11)))
+PAIN_CHOICES = [
+    ("", "-"),
+    *((word, [(score, str(score)) for score in scores]) for word, scores in PAIN_ZONES),
+]
+RIR_CHOICES = [("", "-"), *((n, str(n)) for n in range(5)), (5, "5 or more")]
+RPE_CHOICES = [("", "-"), *((n, f"{n} of 10") for n in range(MAX_SCORE + 1))]
+
+
+def _whole(text: str) -> int:
+    return int(text)
+
+
+def counts_reserve(exercise: Exercise) -> bool:
+    """Tell whether effort is asked as reps in reserve, and not on a scale of 10."""
+    return exercise.measure == Measure.REPS and exercise.target_rpe is None
+
+
+@dataclass(frozen=True)
+class Control:
+    """A field drawn close: a row of crispy fields, with their margins, is too tall for a phone."""
+
+    field: forms.BoundField
+
+    @property
+    def html(self) -> SafeString:
+        """Return the widget with the design language's classes."""
+        is_select = isinstance(self.field.field.widget, forms.Select)
+        css = "form-select" if is_select else "form-control"
+        return self.field.as_widget(
+            attrs={"class": f"{css} is-invalid" if self.field.errors else css}
+        )
+
+
+class SideForm(forms.Form):
+    """What one side did: an amount in the exercise's measure, load, effort and pain.
+
+    Without an amount the side did nothing, and no row is made of it.
+    """
+
+    amount = forms.IntegerField(required=False, min_value=1)
+    load_kg = forms.DecimalField(
+        required=False,
+        min_value=Decimal(0),
+        max_value=Decimal(MAX_LOAD_KG),
+        max_digits=5,
+        decimal_places=2,
+        label="Kg",
+        error_messages={
+            "min_value": "Load starts at 0 kg.",
+            "max_value": f"Load ends at {MAX_LOAD_KG} kg.",
+        },
+    )
+    band = forms.ChoiceField(required=False, label="Band", choices=[("", "-"), *Band.choices])
+    pain = forms.TypedChoiceField(
+        required=False,
+        label="Pain",
+        choices=PAIN_CHOICES,
+        coerce=_whole,
+        empty_value=None,
+        error_messages={"invalid_choice": "Pain runs from 0 to 10."},
+    )
+    effort = forms.TypedChoiceField(
+        required=False,
+        label="Effort",
+        coerce=_whole,
+        empty_value=None,
+        error_messages={"invalid_choice": "Choose one of the list."},
+    )
+
+    def __init__(self, exercise: Exercise, side: Side, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.exercise = exercise
+        self.side = side
+        self._shape_amount(Measure(exercise.measure))
+        self._shape_effort()
+        for name, kind in (("load_kg", "load"), ("band", "band")):
+            typed = (self.data if self.is_bound else self.initial).get(
+                self.add_prefix(name) if self.is_bound else name
+            )
+            if kind not in exercise.measure_also and not typed:
+                del self.fields[name]
+
+    def _shape_amount(self, measure: Measure) -> None:
+        """Label and limit the amount by what the exercise is counted in."""
+        word, limit = LABELS[measure], LIMITS[measure]
+        whole = f"{word} run from 1 to {limit}."
+        self.fields["amount"] = forms.IntegerField(
+            required=False,
+            min_value=1,
+            max_value=limit,
+            label=word,
+            widget=forms.NumberInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+            error_messages={"min_value": whole, "max_value": whole, "invalid": "A whole number."},
+        )
+        if "load_kg" in self.fields:
+            self.fields["load_kg"].widget.attrs.update(
+                {"inputmode": "decimal", "step": "0.25", "autocomplete": "off"}
+            )
+
+    def _shape_effort(self) -> None:
+        field = cast(forms.TypedChoiceField, self.fields["effort"])
+        reserve = counts_reserve(self.exercise)
+        field.choices = RIR_CHOICES if reserve else RPE_CHOICES
+        field.label = "Reps in reserve" if reserve else "Effort"
+
+    @property
+    def controls(self) -> list[Control]:
+        """Return the fields that stand in the row."""
+        return [Control(self[name]) for name in self.fields if name != "effort"]
+
+    @property
+    def effort_control(self) -> Control:
+        """Return the field that stands in the fold."""
+        return Control(self["effort"])
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the amount where only pain was given."""
+        cleaned = dict(self.cleaned_data)
+        if cleaned.get("pain") is not None and not self._has_amount():
+            word = LABELS[Measure(self.exercise.measure)].lower()
+            self.add_error("amount", f"Give the {word} too, or clear the pain.")
+        if cleaned.get("load_kg") is not None and cleaned.get("band"):
+            self.add_error("band", "Give a load or a band, not both.")
+        return cleaned
+
+    def _has_amount(self) -> bool:
+        return self.cleaned_data.get("amount") is not None or "amount" in self.errors
+
+    @property
+    def is_done(self) -> bool:
+        """Tell whether this side did something."""
+        return self.cleaned_data.get("amount") is not None
+
+    def row(self, position: int, set_index: int, prescribed: bool) -> WorkoutSet:
+        """Return the unsaved row; the dose stands beside it where the set belongs to it."""
+        given, exercise = self.cleaned_data, self.exercise
+        effort = "rir" if counts_reserve(exercise) else "rpe"
+        row = WorkoutSet(
+            exercise=exercise,
+            position=position,
+            set_index=set_index,
+            side=self.side,
+            load_kg=given.get("load_kg"),
+            band=given.get("band") or "",
+            pain_score=given.get("pain"),
+            **{exercise.measure: given["amount"], effort: given.get("effort")},
+        )
+        if prescribed:
+            for name in (exercise.measure, "rir", "rpe"):
+                source = name if name == exercise.measure else f"target_{name}"
+                setattr(row, f"prescribed_{name}", getattr(exercise, source))
+        return row

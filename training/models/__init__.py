@@ -1,0 +1,7 @@
+"""The log in the database, split by noun."""
+
+from training.models.consent import HealthConsent
+from training.models.workout import Workout
+from training.models.workout_set import Band, Side, WorkoutSet
+
+__all__ = ["Band", "HealthConsent", "Side", "Workout", "WorkoutSet"]

@@ -1,0 +1,14 @@
+"""What the worker does for the log; the timing is in `hipcoach.celery`."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.utils import timezone
+
+from training.models import Workout
+
+
+@shared_task
+def purge_deleted() -> int:
+    """Erase workouts that were deleted too long ago to be brought back; return how many."""
+    return Workout.objects.purge(timezone.now())
