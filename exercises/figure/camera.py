@@ -1,0 +1,99 @@
+"""The camera: from the room (body heights) to the picture (1000 x 750 units). No perspective."""
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Self
+
+from exercises.figure.fields import Fields
+from exercises.figure.geometry import Vec
+
+WIDTH, HEIGHT = 1000, 750
+
+LIMBS = ("leg_l", "leg_r", "arm_l", "arm_r", "torso", "head")
+
+
+@dataclass(frozen=True)
+class Camera:
+    """Where one picture of a figure is taken from.
+
+    yaw and pitch in degrees; scale in units per body height; cx and ground are where x = 0 and
+    y = 0 land. `quiet` limbs are pale, `over` pairs override the painter's order, `show` may
+    hold "level" (the pelvis line), `close` marks a close-up that may leave the picture.
+    """
+
+    name: str
+    yaw: float
+    pitch: float
+    mirror: bool = False
+    scale: float = 600
+    cx: float = 500
+    ground: float = 655
+    lane: tuple[float, float] = (0.19, -0.17)
+    quiet: frozenset[str] = frozenset()
+    over: tuple[tuple[str, str], ...] = ()
+    show: frozenset[str] = frozenset()
+    close: bool = False
+
+    @cached_property
+    def turns(self) -> tuple[float, float, float, float]:
+        """Cosine and sine of yaw, then of pitch."""
+        yaw, pitch = math.radians(self.yaw), math.radians(self.pitch)
+        return math.cos(yaw), math.sin(yaw), math.cos(pitch), math.sin(pitch)
+
+    @classmethod
+    def parse(cls, name: str, fields: Fields) -> Self:
+        """Read one entry of `cameras`; raises FigureError."""
+        quiet = fields.texts("quiet")
+        for limb in quiet:
+            if limb not in LIMBS:
+                raise fields.fail("quiet", f"there is no limb {limb!r}")
+        over = []
+        for pair in fields.raw("over", ()):
+            if not isinstance(pair, list | tuple) or len(pair) != 2 or not set(pair) <= set(LIMBS):
+                raise fields.fail("over", f"each entry is a pair of {', '.join(LIMBS)}")
+            over.append((str(pair[0]), str(pair[1])))
+        show = fields.texts("show")
+        if set(show) - {"level"}:
+            raise fields.fail("show", "only 'level' can be shown")
+        return cls(
+            name=name,
+            yaw=fields.number("yaw", low=-180, high=180),
+            pitch=fields.number("pitch", low=-30, high=60),
+            mirror=fields.flag("mirror"),
+            scale=fields.number("scale", 600.0, low=100, high=4000),
+            cx=fields.number("cx", 500.0),
+            ground=fields.number("ground", 655.0),
+            lane=fields.pair("lane", (0.19, -0.17)),
+            quiet=frozenset(quiet),
+            over=tuple(over),
+            show=frozenset(show),
+            close=fields.flag("close"),
+        )
+
+
+def project(p: Vec, camera: Camera) -> Vec:
+    """Point or direction in the room -> (screen right, screen up, nearness), in body heights."""
+    c, s, cp, sp = camera.turns
+    x, y, z = p
+    u, d = -x * c + z * s, z * c + x * s
+    return (-u if camera.mirror else u), y * cp - d * sp, d * cp + y * sp
+
+
+@dataclass(frozen=True)
+class View:
+    """A camera, looked at as the right (flip False) or the left side (X -> 1000 - X)."""
+
+    camera: Camera
+    flip: bool = False
+
+    def point(self, p: Vec) -> Vec:
+        """(X, Y, nearness): picture units, Y down; nearness in body heights."""
+        u, v, d = project(p, self.camera)
+        x = self.camera.cx + u * self.camera.scale
+        return (WIDTH - x if self.flip else x), self.camera.ground - v * self.camera.scale, d
+
+    def circle(self, blob: tuple[float, float, float, float]) -> tuple[float, float, float]:
+        """A ball (x, y, z, radius) in the room -> a circle (X, Y, radius) in picture units."""
+        x, y, _ = self.point(blob[:3])
+        return x, y, blob[3] * self.camera.scale
