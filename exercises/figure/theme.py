@@ -18,7 +18,7 @@ LIGHT = {
     "sag": "#22638a",
     "fro": "#855900",
     "tra": "#8a2f5e",
-    "stop": "#a3231f",
+    "stop": "#a2142f",
 }
 DARK = {
     "st": "#1b3029",
@@ -35,7 +35,7 @@ DARK = {
     "sag": "#86c3ea",
     "fro": "#e8b850",
     "tra": "#ee9bc5",
-    "stop": "#ff9186",
+    "stop": "#ff8f96",
 }
 RULES = """
 .f-lane{fill:var(--lane)}

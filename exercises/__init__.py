@@ -1,0 +1,1 @@
+"""The library: exercises, figures, articles, videos and the sources behind them."""

@@ -1,0 +1,155 @@
+"""The editors' pages: exercises with their parts, articles, videos, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+from unfold.admin import ModelAdmin, TabularInline
+
+from exercises.forms import ArticleForm, ExerciseForm
+from exercises.models import (
+    Article,
+    EvidenceNote,
+    Exercise,
+    Fault,
+    Progression,
+    Source,
+    Video,
+)
+from exercises.publishing.admin import PUBLICATION, PublicationAdmin
+
+
+class FaultInline(TabularInline):
+    """Common faults, dragged into order."""
+
+    model = Fault
+    extra = 0
+    tab = True
+    fields = ("fault", "fix", "position")
+    ordering_field = "position"
+    hide_ordering_field = True
+
+
+class EvidenceInline(TabularInline):
+    """Evidence notes, dragged into order."""
+
+    model = EvidenceNote
+    extra = 0
+    tab = True
+    fields = ("note", "source", "confidence", "position")
+    autocomplete_fields = ("source",)
+    ordering_field = "position"
+    hide_ordering_field = True
+
+
+class HarderInline(TabularInline):
+    """The steps up the ladder."""
+
+    model = Progression
+    fk_name = "easier"
+    extra = 0
+    tab = True
+    verbose_name = "harder exercise"
+    verbose_name_plural = "harder exercises"
+    fields = ("harder", "position")
+    autocomplete_fields = ("harder",)
+    ordering_field = "position"
+    hide_ordering_field = True
+
+
+class EasierInline(TabularInline):
+    """The steps that lead here."""
+
+    model = Progression
+    fk_name = "harder"
+    extra = 0
+    tab = True
+    verbose_name = "easier exercise"
+    verbose_name_plural = "easier exercises"
+    fields = ("easier",)
+    autocomplete_fields = ("easier",)
+
+
+@admin.register(Exercise)
+class ExerciseAdmin(PublicationAdmin):
+    """Exercises, in the order of their page."""
+
+    form = ExerciseForm
+    list_display = ("name", "state_label", "level", "laterality", "measure", "updated_at")
+    list_filter = ("state", "level", "laterality", "measure")
+    search_fields = ("name", "slug", "setup")
+    inlines = (FaultInline, EvidenceInline, EasierInline, HarderInline)
+    fieldsets = (
+        (None, {"fields": ("name", "slug", "aliases", "planes", "traits")}),
+        (
+            "Dose",
+            {
+                "fields": (
+                    ("level", "laterality", "per_side"),
+                    ("measure", "sets"),
+                    ("reps", "hold_seconds", "distance_m"),
+                    ("rest_seconds", "tempo"),
+                    ("target_rir", "target_rpe"),
+                    "measure_also",
+                )
+            },
+        ),
+        ("How to do it", {"fields": ("setup", "steps", "cues")}),
+        ("Muscles", {"fields": (("primary_muscles", "secondary_muscles"),)}),
+        ("Equipment", {"fields": (("equipment_sets", "equipment_optional"),)}),
+        ("Safety", {"fields": ("stop_signs", "contraindications")}),
+        ("Library", {"fields": ("position",), "classes": ("collapse",)}),
+        PUBLICATION,
+    )
+
+
+@admin.register(Article)
+class ArticleAdmin(PublicationAdmin):
+    """Articles, written in Markdown."""
+
+    form = ArticleForm
+    list_display = ("title", "state_label", "is_lead", "minutes", "checked_on", "updated_at")
+    search_fields = ("title", "slug", "body")
+    fieldsets = (
+        (None, {"fields": ("title", "slug", "summary", "body")}),
+        ("Facts", {"fields": (("minutes", "checked_on"), ("is_lead", "position"))}),
+        PUBLICATION,
+    )
+
+
+@admin.register(Video)
+class VideoAdmin(PublicationAdmin):
+    """Videos; their storyboards come from the content files."""
+
+    list_display = ("title", "state_label", "length_s", "position", "updated_at")
+    search_fields = ("title", "narration")
+    view_on_site = False  # type: ignore[assignment]  # they are watched by invitation
+    fieldsets = (
+        (None, {"fields": ("title", "slug", "narration")}),
+        ("Storyboard", {"fields": ("length_s", "planes", "scenes", "position")}),
+        PUBLICATION,
+    )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Sequence[str]:
+        """Show the storyboard, but change it in its file."""
+        return (*super().get_readonly_fields(request, obj), "length_s", "planes", "scenes")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Refuse: a video begins as a file."""
+        return False
+
+
+@admin.register(Source)
+class SourceAdmin(ModelAdmin):
+    """Sources; the key of one that exists stays, since texts refer to it."""
+
+    list_display = ("key", "citation", "doi", "certainty")
+    search_fields = ("key", "citation", "doi")
+    fields = ("key", "citation", "doi", "certainty")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Sequence[str]:
+        """Keep the key."""
+        return ("key",) if obj else ()

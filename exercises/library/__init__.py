@@ -1,0 +1,1 @@
+"""The library's text files: read, checked and written into the database."""

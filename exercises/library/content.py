@@ -1,0 +1,153 @@
+"""What an entry says, whether it was read from a file or from the database.
+
+The same frozen shape on both sides makes them comparable: `fingerprint` tells whether a row still
+says what its file said.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+
+type Texts = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """Sets and exactly one of reps, hold (seconds) and distance (meters); rest in seconds."""
+
+    measure: str
+    also: Texts
+    sets: int
+    reps: int | None
+    hold_seconds: int | None
+    distance_m: int | None
+    per_side: bool
+    rest_seconds: int
+    tempo: str
+    target_rir: int | None
+    target_rpe: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FaultContent:
+    """What goes wrong and what helps."""
+
+    fault: str
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteContent:
+    """A statement with the key of its source."""
+
+    source: str
+    confidence: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseContent:
+    """Everything that an exercise's file says; `easier` and `harder` are slugs."""
+
+    slug: str
+    name: str
+    aliases: Texts
+    position: int
+    level: int
+    laterality: str
+    planes: Texts
+    traits: Texts
+    setup: str
+    steps: Texts
+    cues: Texts
+    stop_signs: Texts
+    contraindications: Texts
+    easier: Texts
+    harder: Texts
+    primary_muscles: Texts
+    secondary_muscles: Texts
+    equipment_sets: tuple[Texts, ...]
+    equipment_optional: Texts
+    dose: Dose
+    faults: tuple[FaultContent, ...]
+    evidence: tuple[NoteContent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceContent:
+    """A published study and how sure we are of its citation."""
+
+    key: str
+    citation: str
+    doi: str
+    certainty: str
+
+    @property
+    def url(self) -> str:
+        """Return the DOI's address, or nothing where there is no DOI."""
+        return f"https://doi.org/{self.doi}" if self.doi else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleContent:
+    """An article's file: front matter and Markdown."""
+
+    slug: str
+    title: str
+    summary: str
+    position: int
+    minutes: int
+    checked_on: date
+    is_lead: bool
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class SceneContent:
+    """A stretch of a video; without an exercise its caption is the picture."""
+
+    start_s: int
+    duration_s: int
+    exercise: str
+    camera: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class VideoContent:
+    """A video's storyboard and narration."""
+
+    slug: str
+    title: str
+    position: int
+    length_s: int
+    planes: Texts
+    narration: str
+    scenes: tuple[SceneContent, ...]
+
+
+type Entry = ExerciseContent | SourceContent | ArticleContent | VideoContent
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All that a content folder says, each kind by its key in the order of its files."""
+
+    sources: Mapping[str, SourceContent]
+    exercises: Mapping[str, ExerciseContent]
+    articles: Mapping[str, ArticleContent]
+    videos: Mapping[str, VideoContent]
+
+
+def fingerprint(entry: Entry) -> str:
+    """Return a SHA-256 of all that the entry says; neighbors on the ladder count as a set."""
+    data = asdict(entry)
+    for side in ("easier", "harder"):
+        if side in data:
+            data[side] = sorted(data[side])
+    text = json.dumps(data, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,157 @@
+"""From an entry to its rows in the database, and back to the same entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from django.db.models import Q
+
+from exercises.library.content import (
+    ArticleContent,
+    Dose,
+    ExerciseContent,
+    FaultContent,
+    NoteContent,
+    SceneContent,
+    SourceContent,
+    VideoContent,
+)
+from exercises.models import Article, EvidenceNote, Exercise, Fault, Progression, Source, Video
+
+LISTS = (
+    "aliases",
+    "planes",
+    "traits",
+    "steps",
+    "cues",
+    "stop_signs",
+    "contraindications",
+    "primary_muscles",
+    "secondary_muscles",
+    "equipment_optional",
+)
+PLAIN = ("slug", "name", "position", "level", "laterality", "setup")
+DOSE = (
+    "measure",
+    "sets",
+    "reps",
+    "hold_seconds",
+    "distance_m",
+    "per_side",
+    "rest_seconds",
+    "tempo",
+    "target_rir",
+    "target_rpe",
+)
+RELATED = ("faults", "evidence__source", "steps_up__harder", "steps_down__easier")
+
+
+def exercise_content(row: Exercise) -> ExerciseContent:
+    """Return what the rows of an exercise say; prefetch `RELATED` to read many."""
+    plain: dict[str, Any] = {name: getattr(row, name) for name in PLAIN}
+    lists: dict[str, Any] = {name: tuple(getattr(row, name)) for name in LISTS}
+    return ExerciseContent(
+        **plain,
+        **lists,
+        equipment_sets=tuple(tuple(inner) for inner in row.equipment_sets),
+        dose=Dose(also=tuple(row.measure_also), **{name: getattr(row, name) for name in DOSE}),
+        faults=tuple(FaultContent(fault.fault, fault.fix) for fault in row.faults.all()),
+        evidence=tuple(
+            NoteContent(note.source.key, note.confidence, note.note) for note in row.evidence.all()
+        ),
+        easier=tuple(step.easier.slug for step in row.steps_down.all()),
+        harder=tuple(step.harder.slug for step in row.steps_up.all()),
+    )
+
+
+def write_exercise(row: Exercise, content: ExerciseContent) -> None:
+    """Save an exercise with its faults and evidence; its steps on the ladder come later."""
+    for name in PLAIN:
+        setattr(row, name, getattr(content, name))
+    for name in LISTS:
+        setattr(row, name, list(getattr(content, name)))
+    for name in DOSE:
+        setattr(row, name, getattr(content.dose, name))
+    row.measure_also = list(content.dose.also)
+    row.equipment_sets = [list(inner) for inner in content.equipment_sets]
+    is_new = row.pk is None
+    row.save()
+    if not is_new:
+        row.faults.all().delete()
+        row.evidence.all().delete()
+    Fault.objects.bulk_create(
+        Fault(exercise=row, position=position, fault=fault.fault, fix=fault.fix)
+        for position, fault in enumerate(content.faults)
+    )
+    sources = Source.objects.in_bulk([n.source for n in content.evidence], field_name="key")
+    EvidenceNote.objects.bulk_create(
+        EvidenceNote(
+            exercise=row,
+            position=position,
+            source=sources[note.source],
+            confidence=note.confidence,
+            note=note.note,
+        )
+        for position, note in enumerate(content.evidence)
+    )
+
+
+def write_ladder(contents: Iterable[ExerciseContent], written: set[str], kept: set[str]) -> None:
+    """Set every step that touches a written exercise; steps to a kept one stay as they are."""
+    touching = Q(easier__slug__in=written) | Q(harder__slug__in=written)
+    staying = Q(easier__slug__in=kept) | Q(harder__slug__in=kept)
+    Progression.objects.filter(touching).exclude(staying).delete()
+    rows = Exercise.objects.in_bulk(field_name="slug")
+    Progression.objects.bulk_create(
+        Progression(easier=rows[content.slug], harder=rows[harder], position=position)
+        for content in contents
+        for position, harder in enumerate(content.harder)
+        if {content.slug, harder} & written and not {content.slug, harder} & kept
+    )
+
+
+def source_content(row: Source) -> SourceContent:
+    """Return what a source's row says."""
+    return SourceContent(row.key, row.citation, row.doi, row.certainty)
+
+
+def article_content(row: Article) -> ArticleContent:
+    """Return what an article's row says."""
+    return ArticleContent(
+        row.slug,
+        row.title,
+        row.summary,
+        row.position,
+        row.minutes,
+        row.checked_on,
+        row.is_lead,
+        row.body,
+    )
+
+
+def video_content(row: Video) -> VideoContent:
+    """Return what a video's row says."""
+    return VideoContent(
+        row.slug,
+        row.title,
+        row.position,
+        row.length_s,
+        tuple(row.planes),
+        row.narration,
+        tuple(SceneContent(**scene) for scene in row.scenes),
+    )
+
+
+def write_plain(
+    row: Source | Article | Video, content: SourceContent | ArticleContent | VideoContent
+) -> None:
+    """Save a row whose columns bear the names of the content's fields."""
+    for name, value in asdict(content).items():
+        setattr(row, name, _plain(value))
+    row.save()
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value

@@ -1,0 +1,24 @@
+"""The library in the database, split by noun."""
+
+from exercises.models.evidence import Confidence, EvidenceNote, Source
+from exercises.models.exercise import Exercise, Fault, Laterality, Measure, Progression
+from exercises.models.publication import Publication, PublicationError, State
+from exercises.models.reading import Article, Video
+from exercises.models.version import CatalogVersion
+
+__all__ = [
+    "Article",
+    "CatalogVersion",
+    "Confidence",
+    "EvidenceNote",
+    "Exercise",
+    "Fault",
+    "Laterality",
+    "Measure",
+    "Progression",
+    "Publication",
+    "PublicationError",
+    "Source",
+    "State",
+    "Video",
+]

@@ -1,0 +1,1 @@
+"""What editors do with every kind of work: review, publish, archive."""

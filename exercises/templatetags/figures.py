@@ -1,0 +1,77 @@
+"""Figures in templates: stills, motions for the player, and the runner on the track."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from exercises import drawings
+from exercises.catalog import get_catalog
+from exercises.figure.motion import Motion
+
+register = template.Library()
+
+
+@register.simple_tag
+def figure_still(
+    slug: str,
+    camera: str = "",
+    side: str = "right",
+    crop: str = "",
+    label: str = "",
+    pose: str = "",
+) -> SafeString:
+    """Draw an exercise; where it has no figure, a quiet stage with its plane's shape.
+
+    camera: a name, "" for the best. crop: "card" closes in on the figure. label: for assistive
+    technology, the figure's title by default. pose: one of the figure's faults.
+    """
+    picture = drawings.draw(slug, camera, side, crop, label, pose)
+    return _empty_stage(slug, label) if picture is None else mark_safe(picture)  # noqa: S308  (ours)
+
+
+@register.simple_tag
+def figure_motion(slug: str, camera: str = "", side: str = "right") -> Motion | None:
+    """Return what the player needs to move the still of the same camera and side."""
+    return drawings.move(slug, camera, side)
+
+
+@register.simple_tag
+def figure_tempo(slug: str) -> list[dict[str, Any]]:
+    """Return the marks under the player's rail: the rows of a figure that bear a name."""
+    figure = drawings.figure(slug)
+    rows = figure.timeline[1:] if figure else ()
+    marks = [
+        {"row": number, "seconds": row.move + row.hold, "label": row.label}
+        for number, row in enumerate(rows, 1)
+    ]
+    return marks if all(mark["label"] for mark in marks) else []
+
+
+@register.inclusion_tag("exercises/_figure_on_track.html")
+def figure_on_track(slug: str, label: str = "", lanes: bool = False) -> dict[str, Any]:
+    """Draw a figure whose hip is the center of the track's lanes, which may bear their names."""
+    found = drawings.poster(slug)
+    inside, x, y = found or ("", 0.0, 0.0)
+    return {
+        "figure": mark_safe(inside),  # noqa: S308  (drawn by exercises.figure)
+        "shift": f"translate({-x:.0f} {-y:.0f})",
+        "label": label,
+        "lanes": lanes,
+    }
+
+
+def _empty_stage(slug: str, label: str) -> SafeString:
+    entry = get_catalog().get(slug)
+    name = label or (entry.name if entry else slug.replace("-", " ").capitalize())
+    plane = entry.planes[0] if entry else "frontal"
+    return render_to_string("exercises/_figure_missing.html", {"name": name, "plane": plane})
+
+
+@register.inclusion_tag("exercises/_article_figure.html")
+def article_figure(slug: str) -> dict[str, Any]:
+    """Show an exercise's figure in an article, with its name and plane."""
+    return {"slug": slug, "entry": get_catalog().get(slug)}

@@ -1,0 +1,203 @@
+"""Editors at work: what they publish is on the site at once."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from exercises.models import Article, Exercise, Progression, Source, State, Video
+from tests.conftest import make_person
+from tests.exercises.making import make_exercise
+
+# unfold 0.110 still has the signature of Django 6.0.
+pytestmark = pytest.mark.filterwarnings("ignore:Overriding get_action_choices")
+
+
+def form_of(client: Client, address: str) -> dict[str, str]:
+    """Return the fields of an admin form as a browser would send them back."""
+    page = client.get(address)
+    assert page.status_code == 200
+    data = {}
+    forms = [page.context["adminform"].form]
+    for formset in page.context["inline_admin_formsets"]:
+        forms += [formset.formset.management_form, *formset.formset.initial_forms]
+    for form in forms:
+        for field in form:
+            value = field.field.prepare_value(field.value())
+            if value is True:
+                data[field.html_name] = "on"
+            elif value is not None and value is not False:
+                data[field.html_name] = str(value)
+    return data
+
+
+def change(client: Client, row: Exercise | Article | Video | Source, **fields: str) -> str:
+    """Fill in the change form, press a button, and return the page that follows."""
+    name = row._meta.model_name
+    address = reverse(f"admin:exercises_{name}_change", args=[row.pk])
+    button = {} if any(key.startswith("exercises_") for key in fields) else {"_save": "Save"}
+    sent = {**form_of(client, address), **button, **fields}
+    return client.post(address, sent, follow=True).content.decode()
+
+
+@pytest.fixture
+def draft(library: None) -> Exercise:
+    return make_exercise("wall-sit")
+
+
+def test_ben_publishes_a_draft_and_it_is_on_the_site_at_once(
+    draft: Exercise, as_ben: Client, client: Client, ben: User
+) -> None:
+    assert client.get("/exercises/wall-sit/").status_code == 404
+    said = change(as_ben, draft, setup="Lean on a wall.", exercises_exercise_publish="1")
+    assert "Wall sit: published." in said
+    assert "Lean on a wall." in client.get("/exercises/wall-sit/").content.decode()
+    assert Exercise.objects.get(pk=draft.pk).published_by == ben
+
+
+def test_a_saved_change_of_a_published_exercise_is_on_the_site_at_once(
+    clamshell: Exercise, as_ben: Client, client: Client
+) -> None:
+    client.get("/exercises/clamshell/")
+    change(as_ben, clamshell, cues="Slow and quiet.\nHeels together.")
+    page = client.get("/exercises/clamshell/").content.decode()
+    assert "Slow and quiet." in page
+    assert "Open the knee, not the pelvis." not in page
+
+
+def test_saving_without_a_change_changes_nothing(clamshell: Exercise, as_ben: Client) -> None:
+    before = Exercise.objects.values().get(pk=clamshell.pk)
+    assert "was changed successfully" in change(as_ben, clamshell)
+    after = Exercise.objects.values().get(pk=clamshell.pk)
+    assert {**before, "updated_at": None} == {**after, "updated_at": None}
+
+
+def test_a_fault_is_changed_beside_the_exercise(
+    clamshell: Exercise, as_ben: Client, client: Client
+) -> None:
+    change(as_ben, clamshell, **{"faults-0-fix": "Stop a little lower."})
+    assert "Stop a little lower." in client.get("/exercises/clamshell/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("primary_muscles", "gluteus giganticus", "“gluteus giganticus” is not a known muscle."),
+        ("planes", "astral", "“astral” is not a known word."),
+        ("equipment_sets", "mat, trampoline", "“trampoline” is not a known piece of equipment."),
+        ("tempo", "slow", "Write four digits, as in 3-1-1-0."),
+        ("hold_seconds", "30", "Fill exactly the one number that the measure names."),
+        ("stop_signs", "", "This field is required."),
+    ],
+)
+def test_a_mistake_is_said_beside_its_field(
+    clamshell: Exercise, as_ben: Client, field: str, value: str, said: str
+) -> None:
+    page = html.unescape(change(as_ben, clamshell, **{field: value}))
+    assert said in page
+
+
+def test_a_ladder_in_a_circle_is_refused_by_name(clamshell: Exercise, as_ben: Client) -> None:
+    banded = Exercise.objects.get(slug="banded-clamshell")
+    count = clamshell.steps_down.count()
+    data = {
+        "steps_down-TOTAL_FORMS": str(count + 1),
+        f"steps_down-{count}-easier": str(banded.pk),
+        f"steps_down-{count}-harder": str(clamshell.pk),
+    }
+    page = html.unescape(change(as_ben, clamshell, **data))
+    assert re.search("Clamshell is level 1, below Banded clamshell|in a circle", page)
+    assert not Progression.objects.filter(easier=banded, harder=clamshell).exists()
+
+
+def test_what_is_published_offers_archiving_and_not_publishing(
+    clamshell: Exercise, as_ben: Client
+) -> None:
+    address = reverse("admin:exercises_exercise_change", args=[clamshell.pk])
+    page = as_ben.get(address).content.decode()
+    assert "Save and archive" in page
+    assert "Save and publish" not in page
+
+
+def test_what_was_published_is_never_deleted(clamshell: Exercise, as_ben: Client) -> None:
+    address = reverse("admin:exercises_exercise_delete", args=[clamshell.pk])
+    assert as_ben.post(address, {"post": "yes"}).status_code == 403
+    assert Exercise.objects.filter(pk=clamshell.pk).exists()
+
+
+def test_many_are_archived_at_once(library: None, as_ben: Client, client: Client) -> None:
+    rows = Exercise.objects.filter(slug__in=["clamshell", "step-up"])
+    data = {"action": "archive_all", "_selected_action": [str(row.pk) for row in rows]}
+    as_ben.post(reverse("admin:exercises_exercise_changelist"), data)
+    assert {row.state for row in rows.all()} == {State.ARCHIVED}
+    assert client.get("/exercises/clamshell/").status_code == 404
+
+
+@pytest.fixture
+def dora(db: None) -> User:
+    """Dora, who may write exercises and not publish them."""
+    dora = make_person("dora@example.com", "Dora Author", is_staff=True)
+    rights = ["view_exercise", "change_exercise", "add_exercise"]
+    dora.user_permissions.set(Permission.objects.filter(codename__in=rights))
+    return dora
+
+
+def test_an_author_may_send_to_review_but_not_publish(draft: Exercise, dora: User) -> None:
+    client = Client()
+    client.force_login(dora)
+    address = reverse("admin:exercises_exercise_change", args=[draft.pk])
+    page = client.get(address).content.decode()
+    assert "Save and send to review" in page
+    assert "Save and publish" not in page
+    change(client, draft, exercises_exercise_publish="1")
+    draft.refresh_from_db()
+    assert draft.state == State.DRAFT
+
+
+def test_a_reviewer_is_asked(draft: Exercise, dora: User) -> None:
+    client = Client()
+    client.force_login(dora)
+    change(client, draft, exercises_exercise_submit="1")
+    draft.refresh_from_db()
+    assert (draft.state, draft.submitted_by) == (State.REVIEW, dora)
+
+
+def test_an_unfinished_draft_is_not_published(draft: Exercise, as_ben: Client) -> None:
+    Exercise.objects.filter(pk=draft.pk).update(stop_signs=[])
+    rows = {"action": "publish_all", "_selected_action": [str(draft.pk)]}
+    page = as_ben.post(reverse("admin:exercises_exercise_changelist"), rows, follow=True)
+    assert "it lacks stop signs" in page.content.decode()
+
+
+def test_ana_the_runner_has_no_way_in(clamshell: Exercise, as_ana: Client) -> None:
+    address = reverse("admin:exercises_exercise_change", args=[clamshell.pk])
+    assert as_ana.get(address).status_code in (302, 403)
+
+
+def test_an_articles_unknown_footnote_is_refused(library: None, as_ben: Client) -> None:
+    article = Article.objects.get(is_lead=True)
+    page = change(as_ben, article, body="A claim.[^rumor1999]")
+    assert "Unknown footnote: rumor1999." in page
+
+
+def test_an_articles_change_is_on_the_site_at_once(
+    library: None, as_ben: Client, client: Client
+) -> None:
+    article = Article.objects.get(is_lead=True)
+    change(as_ben, article, body="Short now.")
+    assert "Short now." in client.get(article.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("model", ["exercise", "article", "video", "source"])
+def test_every_list_and_form_opens(library: None, as_ben: Client, model: str) -> None:
+    changelist = reverse(f"admin:exercises_{model}_changelist")
+    assert as_ben.get(changelist, {"q": "clam"}).status_code == 200
+    row = {"exercise": Exercise, "article": Article, "video": Video, "source": Source}[model]
+    pk = row.objects.first().pk  # type: ignore[attr-defined]  # every model has rows here
+    assert as_ben.get(reverse(f"admin:exercises_{model}_change", args=[pk])).status_code == 200
