@@ -1,0 +1,1 @@
+"""The visitor's mail: signup, consent, series, deliveries, watch pages, unsubscribes."""

@@ -1,0 +1,32 @@
+"""Limits on how often something may be asked for, counted in the cache by fixed windows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.cache import cache
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `times` in each window."""
+
+    name: str
+    times: int
+    window: timedelta
+
+    def allows(self, who: str, now: datetime) -> bool:
+        """Count one more try of `who`; tell whether it is within the limit."""
+        seconds = int(self.window.total_seconds())
+        key = f"bonus:limit:{self.name}:{who}:{int(now.timestamp()) // seconds}"
+        cache.add(key, 0, seconds)
+        try:
+            return cache.incr(key) <= self.times
+        except ValueError:  # the window ended between the two calls
+            return True
+
+
+PER_ADDRESS = Limit("address", times=3, window=timedelta(hours=1))
+PER_NETWORK = Limit("network", times=20, window=timedelta(hours=1))
+OVERALL = Limit("overall", times=3000, window=timedelta(hours=1))

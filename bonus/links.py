@@ -1,0 +1,47 @@
+"""The addresses that mails carry, each with its token."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.urls import reverse
+
+from bonus import tokens
+from bonus.models import Enrollment
+from bonus.tokens import Purpose
+
+
+def confirm(delivery: UUID) -> str:
+    """Return the address of the page with the confirming button."""
+    return _absolute("bonus:confirm", tokens.make(Purpose.CONFIRM, str(delivery)))
+
+
+def stop(subscriber: UUID) -> str:
+    """Return the address that stops all mail, for people and for mail clients."""
+    return _absolute("bonus:stop", tokens.make(Purpose.STOP, str(subscriber)))
+
+
+def stop_path(subscriber: UUID) -> str:
+    """Return the same page as a path, for links within the site."""
+    return reverse("bonus:stop", args=[tokens.make(Purpose.STOP, str(subscriber))])
+
+
+def watch(enrollment: Enrollment, video: str) -> str:
+    """Return the address of a video, with the key that opens this person's list."""
+    return f"{_absolute('bonus:watch', video)}?key={watch_key(enrollment)}"
+
+
+def watch_key(enrollment: Enrollment) -> str:
+    """Return the key that opens this person's videos."""
+    version = enrollment.subscriber.link_version
+    return tokens.make(Purpose.WATCH, f"{enrollment.pk}/{version}")
+
+
+def is_secure() -> bool:
+    """Tell whether the site is served over HTTPS, so that cookies may insist on it."""
+    return settings.SITE_URL.startswith("https://")
+
+
+def _absolute(name: str, argument: str) -> str:
+    return settings.SITE_URL + reverse(name, args=[argument])

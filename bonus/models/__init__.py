@@ -1,0 +1,17 @@
+"""What the bonus mail remembers: people and consent, the series, and every mail."""
+
+from bonus.models.deliveries import Delivery
+from bonus.models.enrollments import Enrollment
+from bonus.models.people import ConsentEvent, Subscriber, Suppression
+from bonus.models.series import Series, SeriesVersion, Step
+
+__all__ = [
+    "ConsentEvent",
+    "Delivery",
+    "Enrollment",
+    "Series",
+    "SeriesVersion",
+    "Step",
+    "Subscriber",
+    "Suppression",
+]

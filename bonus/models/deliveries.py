@@ -1,0 +1,120 @@
+"""Every mail, as a row that exists before the mail does."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+from uuid6 import uuid7
+
+from bonus.models.enrollments import Enrollment
+from bonus.models.people import Subscriber
+from bonus.models.series import Step
+
+WAITING = ("due", "deferred")
+HELD = ("claimed", "submitting")
+OPEN = WAITING + HELD
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    """Deliveries by what the engine asks about them."""
+
+    def open(self) -> DeliveryQuerySet:
+        """Return those that have not ended."""
+        return self.filter(state__in=OPEN)
+
+    def ready(self, now: datetime) -> DeliveryQuerySet:
+        """Return those that may be claimed, the longest waiting first."""
+        return self.filter(state__in=WAITING, available_at__lte=now).order_by("available_at", "pk")
+
+    def abandoned(self, now: datetime) -> DeliveryQuerySet:
+        """Return those whose worker's lease has run out."""
+        return self.filter(state__in=HELD, lease_until__lt=now).order_by("lease_until", "pk")
+
+
+class Delivery(models.Model):
+    """One mail to one person. bonus/README.md has its states as one table."""
+
+    class Kind(models.TextChoices):
+        """Which mail."""
+
+        CONFIRM = "confirm", "Please confirm"
+        STEP = "step", "A step of a series"
+
+    class State(models.TextChoices):
+        """Where the mail is."""
+
+        DUE = "due", "Due"
+        CLAIMED = "claimed", "Claimed by a worker"
+        SUBMITTING = "submitting", "Being handed over"
+        ACCEPTED = "accepted", "Accepted by the mail server"
+        DEFERRED = "deferred", "Put off, to be tried again"
+        FAILED = "failed", "Refused for good"
+        SKIPPED = "skipped", "Not wanted any more"
+        EXPIRED = "expired", "Too late to be of use"
+        UNCERTAIN = "uncertain", "Nobody knows whether it left"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    kind = models.CharField(max_length=8, choices=Kind)
+    subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="deliveries")
+    enrollment = models.ForeignKey(
+        Enrollment, on_delete=models.CASCADE, null=True, blank=True, related_name="deliveries"
+    )
+    step = models.ForeignKey(
+        Step, on_delete=models.PROTECT, null=True, blank=True, related_name="deliveries"
+    )
+    state = models.CharField(max_length=12, choices=State, default=State.DUE)
+    planned_for = models.DateTimeField(help_text="When it was due at first.")
+    available_at = models.DateTimeField(help_text="Not to be tried before.")
+    lease_until = models.DateTimeField(null=True, blank=True)
+    fence = models.PositiveIntegerField(default=0, help_text="Rises with every change of hands.")
+    attempts = models.PositiveSmallIntegerField(default=0)
+    message_id = models.CharField(max_length=255, unique=True)
+    reason = models.CharField(max_length=300, blank=True, help_text="What the last try met.")
+    created_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "deliveries"
+        ordering = ("-created_at",)
+        constraints = (
+            models.UniqueConstraint(fields=["enrollment", "step"], name="bonus_step_mailed_once"),
+            models.UniqueConstraint(
+                fields=["subscriber"],
+                condition=Q(kind="confirm", state__in=OPEN),
+                name="bonus_one_open_confirmation",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="confirm", enrollment__isnull=True, step__isnull=True)
+                | Q(kind="step", enrollment__isnull=False, step__isnull=False),
+                name="bonus_delivery_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=HELD, lease_until__isnull=False)
+                | (~Q(state__in=HELD) & Q(lease_until__isnull=True)),
+                name="bonus_lease_while_held",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=OPEN, ended_at__isnull=True)
+                | (~Q(state__in=OPEN) & Q(ended_at__isnull=False)),
+                name="bonus_ended_when_closed",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=["available_at"],
+                condition=Q(state__in=WAITING),
+                name="bonus_delivery_ready",
+            ),
+            models.Index(
+                fields=["lease_until"], condition=Q(state__in=HELD), name="bonus_delivery_leased"
+            ),
+            models.Index(fields=["state", "created_at"], name="bonus_delivery_state"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.step.key if self.step else self.kind} to {self.subscriber}"

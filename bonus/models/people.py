@@ -1,0 +1,129 @@
+"""People who asked for mail, what they agreed to, and whom never to mail."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from django.db import models
+from uuid6 import uuid7
+
+from bonus import addresses
+
+
+class Subscriber(models.Model):
+    """One person, known by one normalised address."""
+
+    class State(models.TextChoices):
+        """Where a person stands."""
+
+        PENDING = "pending", "Asked, not confirmed"
+        ACTIVE = "active", "Confirmed"
+        UNSUBSCRIBED = "unsubscribed", "Left"
+        BOUNCED = "bounced", "Address refused"
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    address = models.EmailField(max_length=addresses.MAX_LENGTH, unique=True)
+    address_hash = models.CharField(max_length=64, db_index=True, editable=False)
+    first_name = models.CharField(max_length=40, blank=True)
+    time_zone = models.CharField(max_length=64, blank=True, help_text="IANA name; empty: unknown.")
+    state = models.CharField(max_length=12, choices=State, default=State.PENDING)
+    link_version = models.PositiveSmallIntegerField(
+        default=1, help_text="Raise it to make every watch link sent so far useless."
+    )
+    created_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    unsubscribed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-created_at",)
+        indexes = (models.Index(fields=["state", "created_at"], name="bonus_subscriber_state"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=~models.Q(state="active") | models.Q(confirmed_at__isnull=False),
+                name="bonus_subscriber_active_is_confirmed",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="unsubscribed") | models.Q(unsubscribed_at__isnull=False),
+                name="bonus_subscriber_left_at_a_time",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.address
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save with the address's hash, so that suppression is one comparison."""
+        self.address_hash = addresses.digest(self.address)
+        super().save(*args, **kwargs)
+
+
+class AppendOnly(models.QuerySet["ConsentEvent"]):
+    """Rows that are written once; only erasing the whole person removes them."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        """Refuse."""
+        raise TypeError("Consent events are never changed.")
+
+    def delete(self) -> NoReturn:
+        """Refuse."""
+        raise TypeError("Consent events are never deleted one by one.")
+
+
+class ConsentEvent(models.Model):
+    """One thing a person said about being mailed: the proof of consent, append-only."""
+
+    class Kind(models.TextChoices):
+        """What was said."""
+
+        ASKED = "asked", "Asked for the series"
+        CONFIRMED = "confirmed", "Confirmed the address"
+        STOPPED = "stopped", "Stopped the mails"
+
+    subscriber = models.ForeignKey(
+        Subscriber, on_delete=models.CASCADE, related_name="consent_events"
+    )
+    kind = models.CharField(max_length=12, choices=Kind)
+    at = models.DateTimeField()
+    wording = models.CharField(max_length=20, help_text="Version of the consent text shown.")
+    network = models.CharField(max_length=45, blank=True, help_text="Shortened to /24 or /48.")
+    token_id = models.CharField(max_length=36, blank=True, help_text="The mail whose link it was.")
+
+    objects = AppendOnly.as_manager()
+
+    class Meta:
+        ordering = ("at", "pk")
+        indexes = (models.Index(fields=["subscriber", "at"], name="bonus_consent_history"),)
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.at:%Y-%m-%d %H:%M}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save a new event; refuse to change one."""
+        if not self._state.adding:
+            raise TypeError("Consent events are never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse."""
+        raise TypeError("Consent events are never deleted one by one.")
+
+
+class Suppression(models.Model):
+    """An address that is never mailed, kept as a keyed hash, so that it outlives erasure."""
+
+    class Reason(models.TextChoices):
+        """Why."""
+
+        BOUNCED = "bounced", "Address refused by its server"
+        COMPLAINED = "complained", "Reported as spam"
+        OPERATOR = "operator", "Blocked by an operator"
+
+    address_hash = models.CharField(max_length=64, unique=True)
+    reason = models.CharField(max_length=12, choices=Reason)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-at",)
+
+    def __str__(self) -> str:
+        return f"{self.address_hash[:12]}, {self.get_reason_display()}"

@@ -1,0 +1,103 @@
+"""The schedule: the only place that decides when a mail is due.
+
+A step is due `delay_days` calendar days after the mail before it, at the step's hour on the
+subscriber's clock, and never sooner than 24 hours after that mail. The first step is due at once.
+
+Clock changes: an hour that does not exist (spring) becomes the same instant that the clock
+would have shown without the change, so 02:00 becomes 03:00; an hour that exists twice (autumn)
+is its first occurrence. A zone that is not known is 07:00 UTC.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from bonus.models import Enrollment, Step
+
+MINIMUM_GAP = timedelta(hours=24)
+MAXIMUM_LATENESS = timedelta(days=5)
+UNKNOWN_ZONE_HOUR = 7
+
+
+def known_zone(name: str) -> ZoneInfo | None:
+    """Return the IANA zone, or None when the name is empty or means nothing here."""
+    if not name:
+        return None
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return None
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """Return the IANA zone, or UTC when the name means nothing here."""
+    return known_zone(name) or ZoneInfo("UTC")
+
+
+def first_due(now: datetime) -> datetime:
+    """Return when the first step is due: at once."""
+    return now
+
+
+def due_after(previous: datetime, *, delay_days: int, local_hour: int, zone: str) -> datetime:
+    """Return when a step is due whose mail before left at `previous`; both in UTC."""
+    place = known_zone(zone)
+    hour = local_hour if place else UNKNOWN_ZONE_HOUR
+    clock = place or ZoneInfo("UTC")
+    day = previous.astimezone(clock).date() + timedelta(days=delay_days)
+    due = datetime.combine(day, time(hour), clock).astimezone(UTC)
+    while due < previous + MINIMUM_GAP:
+        day += timedelta(days=1)
+        due = datetime.combine(day, time(hour), clock).astimezone(UTC)
+    return due
+
+
+def next_due(enrollment: Enrollment, step: Step, now: datetime) -> datetime:
+    """Return when `step` is due for an enrollment whose step before it ended at `now`, in UTC."""
+    return due_after(
+        now,
+        delay_days=step.delay_days,
+        local_hour=step.local_hour,
+        zone=enrollment.subscriber.time_zone,
+    )
+
+
+def resume_due(enrollment: Enrollment, now: datetime) -> datetime:
+    """Return when someone who left and came back gets the next step: soon, but not in a rush."""
+    if enrollment.last_sent_at is None:
+        return first_due(now)
+    return max(now, enrollment.last_sent_at + MINIMUM_GAP)
+
+
+def forecast(
+    enrollment: Enrollment, steps: Iterable[Step], now: datetime
+) -> Iterator[tuple[Step, datetime]]:
+    """Yield the steps still to come with the times at which they are expected, in UTC.
+
+    `steps` are those of the enrollment's version, in order.
+    """
+    upcoming = enrollment.next_step
+    due: datetime | None = None
+    for step in steps:
+        if upcoming is None or step.order < upcoming.order:
+            continue
+        if due is None:
+            due = max(now, enrollment.next_due_at or now)
+        else:
+            due = next_due(enrollment, step, due)
+        yield step, due
+
+
+def too_late(planned_for: datetime, now: datetime) -> bool:
+    """Tell whether a mail has waited so long that it is better not sent at all."""
+    return now - planned_for > MAXIMUM_LATENESS
+
+
+def retry_at(attempts: int, now: datetime) -> datetime:
+    """Return when to try again after `attempts` tries: 5, 10, 20 ... minutes, at most 6 hours."""
+    minutes = min(5 * 2 ** max(0, attempts - 1), 360)
+    return now + timedelta(minutes=minutes)

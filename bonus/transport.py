@@ -1,0 +1,138 @@
+"""Handing one message to the mail server, and saying exactly what became of it.
+
+What matters is the line between "provably not sent" and "nobody knows". In SMTP it is the DATA
+command: whatever breaks before it was not sent and may be tried again; whatever breaks after it
+may have been delivered (RFC 1047) and is never tried again by itself.
+"""
+
+from __future__ import annotations
+
+import logging
+import smtplib
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, Literal, Self
+
+from django.core.mail import EmailMessage, mailers
+
+logger = logging.getLogger(__name__)
+
+Verdict = Literal["accepted", "deferred", "failed", "uncertain"]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one message."""
+
+    verdict: Verdict
+    reason: str = ""
+    address_refused: bool = False  # the mailbox itself was refused for good
+    reached: bool = True  # False: the server was not reached, so this was no try
+
+
+ACCEPTED = Outcome("accepted")
+
+
+class Transport:
+    """One pooled connection to the mail server, opened when first needed."""
+
+    def __init__(self) -> None:
+        self._backend: Any = None
+        self._in_data = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._drop()
+
+    def send(self, message: EmailMessage) -> Outcome:
+        """Hand over one message. Never raises for what a server, network or message does."""
+        reused = self._backend is not None
+        outcome = self._try(message)
+        if reused and not outcome.reached:
+            # The server hung up while the connection was idle: provably nothing was sent.
+            outcome = self._try(message)
+        if outcome is not ACCEPTED:
+            logger.warning("mail not accepted: %s: %s", outcome.verdict, outcome.reason)
+        return outcome
+
+    def _try(self, message: EmailMessage) -> Outcome:
+        try:
+            self._open()
+        except (OSError, smtplib.SMTPException) as error:
+            self._drop()
+            return Outcome("deferred", _words(error), reached=False)
+        try:
+            self._backend.send_messages([message])
+        except Exception as error:
+            outcome = self._judge(error)
+            self._drop()
+            return outcome
+        return ACCEPTED
+
+    def _open(self) -> None:
+        if self._backend is None:
+            self._backend = mailers.default
+            self._backend.open()
+            self._watch_data()
+        self._in_data = False
+
+    def _watch_data(self) -> None:
+        """Note when the DATA command begins; other backends count as begun at once."""
+        smtp = getattr(self._backend, "connection", None)
+        if not isinstance(smtp, smtplib.SMTP):
+            return
+        begin = smtp.data
+
+        def data(text: Any) -> tuple[int, bytes]:
+            self._in_data = True
+            return begin(text)
+
+        smtp.__dict__["data"] = data
+
+    def _judge(self, error: Exception) -> Outcome:
+        is_smtp = isinstance(getattr(self._backend, "connection", None), smtplib.SMTP)
+        if isinstance(error, smtplib.SMTPRecipientsRefused):
+            code, text = next(iter(error.recipients.values()))
+            return _by_code(code, text, refused_recipient=True)
+        if isinstance(error, smtplib.SMTPResponseException):
+            return _by_code(error.smtp_code, error.smtp_error)
+        if isinstance(error, (smtplib.SMTPNotSupportedError, ValueError)):
+            return Outcome("failed", _words(error))
+        status = getattr(error, "status_code", None)  # providers that anymail speaks
+        if isinstance(status, int):
+            return _by_status(status, _words(error))
+        if is_smtp and not self._in_data:
+            return Outcome("deferred", _words(error), reached=False)
+        return Outcome("uncertain", _words(error))
+
+    def _drop(self) -> None:
+        """Close the connection; whatever closing meets changes nothing that was sent."""
+        backend, self._backend = self._backend, None
+        if backend is not None:
+            with suppress(OSError, smtplib.SMTPException):
+                backend.close()
+
+
+def _by_code(code: int, text: bytes | str, *, refused_recipient: bool = False) -> Outcome:
+    """Judge an SMTP reply: 4xx is for now, 5xx for good; 5.7.x is policy, not the address."""
+    words = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    reason = f"{code} {words}"
+    if 400 <= code < 500:
+        return Outcome("deferred", reason)
+    refused = refused_recipient and code in (550, 551, 553) and not words.startswith("5.7.")
+    return Outcome("failed", reason, address_refused=refused)
+
+
+def _by_status(status: int, reason: str) -> Outcome:
+    """Judge a provider's HTTP status: a wrong key is our fault and no reader's."""
+    if status in (401, 403):
+        return Outcome("deferred", reason, reached=False)
+    if status in (429, 503):
+        return Outcome("deferred", reason)
+    return Outcome("failed" if status < 500 else "uncertain", reason)
+
+
+def _words(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"

@@ -1,0 +1,155 @@
+"""The pages of the bonus mail. Only POST changes anything: mail scanners follow every link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from bonus import consent, film, limits, links, tokens, videos, wording
+from bonus.forms import SignupForm
+from bonus.models import Delivery, Enrollment, Subscriber
+from bonus.networks import network_of
+from bonus.tokens import Purpose
+
+KEY_COOKIE = "bonus-key"
+KEY_SECONDS = 365 * 24 * 3600
+
+type View = Callable[..., HttpResponse]
+
+
+def personal(view: View) -> View:
+    """Keep a page that a token opened out of caches and search engines."""
+
+    @wraps(view)
+    @never_cache
+    def wrapped(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response["X-Robots-Tag"] = "noindex"
+        response["Referrer-Policy"] = "same-origin"
+        return response
+
+    return wrapped
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def signup(request: HttpRequest) -> HttpResponse:
+    """Ask for the series."""
+    form = SignupForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "bonus/signup.html", {"form": form})
+    now, network = timezone.now(), network_of(request)
+    if not (limits.PER_NETWORK.allows(network, now) and limits.OVERALL.allows("", now)):
+        return render(request, "bonus/busy.html", status=429)
+    form.submit(network=network, now=now)
+    return redirect("bonus:sent")
+
+
+@require_safe
+def sent(request: HttpRequest) -> HttpResponse:
+    """The same page for every address: check your inbox."""
+    return render(request, "bonus/sent.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """A page with one button; the button confirms and leads to the first video."""
+    try:
+        mail = tokens.read_id(Purpose.CONFIRM, token)
+        get_object_or_404(Delivery, pk=mail, kind=Delivery.Kind.CONFIRM)
+        if request.method != "POST":
+            return render(request, "bonus/confirm.html", {"consent_text": wording.TEXT})
+        enrollment = consent.confirm(mail, network=network_of(request), now=timezone.now())
+    except tokens.InvalidTokenError:
+        return render(request, "bonus/broken.html", status=404)
+    except (tokens.ExpiredTokenError, consent.StaleLinkError):
+        return render(request, "bonus/expired.html", {"token": token}, status=410)
+    return _open(redirect("bonus:watch", videos.first(enrollment)), links.watch_key(enrollment))
+
+
+@require_POST
+@personal
+def renew(request: HttpRequest, token: str) -> HttpResponse:
+    """Send a new confirmation mail to whom an expired link was sent."""
+    now = timezone.now()
+    if not limits.PER_NETWORK.allows(network_of(request), now):
+        return render(request, "bonus/busy.html", status=429)
+    try:
+        consent.ask_again(UUID(tokens.read_however_old(Purpose.CONFIRM, token)), now)
+    except (tokens.InvalidTokenError, ValueError):
+        return render(request, "bonus/broken.html", status=404)
+    return redirect("bonus:sent")
+
+
+@csrf_exempt  # mail clients post here without cookies (RFC 8058); the token is the authority
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal
+def stop(request: HttpRequest, token: str) -> HttpResponse:
+    """A page with one button; the button, or a mail client's one click, stops every mail."""
+    try:
+        subscriber = get_object_or_404(Subscriber, pk=tokens.read_id(Purpose.STOP, token))
+    except tokens.InvalidTokenError:
+        return render(request, "bonus/broken.html", status=404)
+    if request.method == "POST":
+        consent.stop(subscriber.pk, network=network_of(request), now=timezone.now())
+        return render(request, "bonus/stopped.html")
+    return render(request, "bonus/stop.html", {"token": token})
+
+
+@require_safe
+@personal
+def watch(request: HttpRequest, video: str) -> HttpResponse:
+    """One video with its list; the key in a mail's link becomes a cookie."""
+    key = request.GET.get("key", "")
+    try:
+        enrollment = videos.enrollment_of(key or request.COOKIES.get(KEY_COOKIE, ""))
+    except Enrollment.DoesNotExist:
+        return render(request, "bonus/no_key.html", {"form": SignupForm()}, status=403)
+    if key:
+        return _open(redirect("bonus:watch", video), key)
+    entries = videos.listing(enrollment, timezone.now())
+    current = next((entry for entry in entries if entry.video.slug == video), None)
+    if current is None:
+        raise Http404
+    context = _context(enrollment, entries, current)
+    if current.state == "locked":
+        return render(request, "bonus/locked.html", context, status=403)
+    return render(request, "bonus/watch.html", {**context, "film": film.of(current.video)})
+
+
+def _context(
+    enrollment: Enrollment, entries: list[videos.Entry], current: videos.Entry
+) -> dict[str, object]:
+    return {
+        "current": current,
+        "entries": entries,
+        "open_count": sum(entry.state == "open" for entry in entries),
+        "upcoming": next((entry for entry in entries if entry.opens), None),
+        "series": enrollment.series,
+        "enrollment": enrollment,
+        "newest_slug": videos.first(enrollment),
+        "stop_link": links.stop_path(enrollment.subscriber_id),
+    }
+
+
+def _open(response: HttpResponse, key: str) -> HttpResponse:
+    """Remember the key that opens this person's videos."""
+    response.set_cookie(
+        KEY_COOKIE,
+        key,
+        max_age=KEY_SECONDS,
+        path=reverse("bonus:signup"),
+        httponly=True,
+        secure=links.is_secure(),
+        samesite="Lax",
+    )
+    return response

@@ -1,0 +1,70 @@
+"""One spelling per mailbox."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from bonus import addresses
+
+
+@pytest.mark.parametrize(
+    ("typed", "spelled"),
+    [
+        ("sam@example.com", "sam@example.com"),
+        ("  Sam@EXAMPLE.com \n", "sam@example.com"),
+        ("sam@bücher.example", "sam@xn--bcher-kva.example"),
+        ("sam@xn--bcher-kva.example", "sam@xn--bcher-kva.example"),
+        ("sam\u200b@example.com", "sam@example.com"),
+        ("\uff53\uff41\uff4d@example.com", "sam@example.com"),
+        ("sam@example.com.", "sam@example.com"),
+        ("sam+runs@example.com", "sam+runs@example.com"),
+    ],
+)
+def test_spellings_of_one_mailbox_become_one(typed: str, spelled: str) -> None:
+    assert addresses.normalise(typed) == spelled
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "sam",
+        "@example.com",
+        "sam@",
+        "sam@@example.com",
+        "sam smith@example.com",
+        "sam@exa mple.com",
+        "sam@example.com\nBcc: all@example.com",
+        "sam@-example.com",
+        "säm@example.com",
+        "a" * 65 + "@" + "b" * 250 + ".com",
+        "sam@" + "b" * 64 + ".com",
+    ],
+)
+def test_what_is_no_address_is_refused(typed: str) -> None:
+    with pytest.raises(ValidationError):
+        addresses.normalise(typed)
+
+
+def test_a_missing_ending_is_named() -> None:
+    with pytest.raises(ValidationError, match=r"no ending, such as \.com"):
+        addresses.normalise("sam@example")
+
+
+@pytest.mark.parametrize(
+    ("remote", "network"),
+    [
+        ("192.0.2.17", "192.0.2.0/24"),
+        ("2001:db8:1:2::9", "2001:db8:1::/48"),
+        ("::ffff:192.0.2.17", "192.0.2.0/24"),
+        ("nonsense", ""),
+        ("", ""),
+    ],
+)
+def test_networks_are_shortened(remote: str, network: str) -> None:
+    assert addresses.shorten(remote) == network
+
+
+def test_the_hash_depends_on_the_key() -> None:
+    assert addresses.digest("sam@example.com") != addresses.digest("sam@example.com", "other")

@@ -1,0 +1,66 @@
+"""When the next mail is due."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bonus import schedule
+
+
+def utc(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("previous", "delay_days", "local_hour", "zone", "due"),
+    [
+        # an ordinary day: two calendar days later, at seven on the subscriber's clock
+        ("2026-11-23 12:00", 2, 7, "UTC", "2026-11-25 07:00"),
+        ("2026-11-23 12:00", 2, 7, "America/New_York", "2026-11-25 12:00"),
+        ("2026-11-23 12:00", 2, 7, "Asia/Kolkata", "2026-11-25 01:30"),
+        # the calendar day is the subscriber's: late in New York it is tomorrow in UTC
+        ("2026-11-24 03:00", 2, 7, "America/New_York", "2026-11-25 12:00"),
+        # spring: the wall clock stays at seven, the instant moves
+        ("2026-03-07 12:00", 2, 7, "America/New_York", "2026-03-09 11:00"),
+        ("2026-03-27 06:00", 3, 7, "Europe/Berlin", "2026-03-30 05:00"),
+        # autumn: the same, the other way
+        ("2026-10-30 11:00", 3, 7, "America/New_York", "2026-11-02 12:00"),
+        ("2026-10-24 05:00", 2, 7, "Europe/Berlin", "2026-10-26 06:00"),
+        # an hour that does not exist becomes the hour after
+        ("2026-03-06 12:00", 2, 2, "America/New_York", "2026-03-08 07:00"),
+        ("2026-03-27 12:00", 2, 2, "Europe/Berlin", "2026-03-29 01:00"),
+        # an hour that exists twice is its first occurrence
+        ("2026-10-30 12:00", 2, 1, "America/New_York", "2026-11-01 05:00"),
+        ("2026-10-23 12:00", 2, 2, "Europe/Berlin", "2026-10-25 00:00"),
+        # a whole day that does not exist (Samoa crossed the date line)
+        ("2011-12-28 20:00", 2, 7, "Pacific/Apia", "2011-12-30 17:00"),
+        # never sooner than 24 hours after the mail before
+        ("2026-11-23 12:00", 1, 7, "UTC", "2026-11-25 07:00"),
+        ("2026-11-23 12:00", 0, 7, "UTC", "2026-11-25 07:00"),
+        ("2026-11-23 07:00", 1, 7, "UTC", "2026-11-24 07:00"),
+        # 23 hours on a spring day are not 24: the next morning
+        ("2026-03-07 12:00", 1, 7, "America/New_York", "2026-03-09 11:00"),
+        # an unknown zone is 07:00 UTC, whatever the step's hour
+        ("2026-11-23 12:00", 2, 18, "", "2026-11-25 07:00"),
+        ("2026-11-23 12:00", 2, 18, "Mars/Olympus", "2026-11-25 07:00"),
+        ("2026-11-23 12:00", 2, 18, "../../etc/passwd", "2026-11-25 07:00"),
+        ("2026-11-23 12:00", 2, 18, "America", "2026-11-25 07:00"),
+    ],
+)
+def test_a_step_is_due(
+    previous: str, delay_days: int, local_hour: int, zone: str, due: str
+) -> None:
+    assert schedule.due_after(
+        utc(previous), delay_days=delay_days, local_hour=local_hour, zone=zone
+    ) == utc(due)
+
+
+def test_the_first_step_is_due_at_once(now: datetime) -> None:
+    assert schedule.first_due(now) == now
+
+
+@pytest.mark.parametrize(("attempts", "minutes"), [(0, 5), (1, 5), (2, 10), (4, 40), (30, 360)])
+def test_tries_grow_apart_up_to_six_hours(now: datetime, attempts: int, minutes: int) -> None:
+    assert schedule.retry_at(attempts, now) - now == timedelta(minutes=minutes)

@@ -1,0 +1,224 @@
+"""The signup page: one reply for everybody, and little room for programs."""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.template import Context, Template
+from django.test import Client
+from django.urls import reverse
+
+from bonus import consent, delivery, limits, tokens
+from bonus.models import ConsentEvent, Delivery, Enrollment, Subscriber, Suppression
+from bonus.tokens import Purpose
+from tests.bonus.conftest import Clock
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> str:
+    """The time stamp of a form that has been open for ten seconds."""
+    now = time.time()
+    with monkeypatch.context() as patch:
+        patch.setattr(time, "time", lambda: now - 10)
+        return tokens.make(Purpose.FORM, "signup")
+
+
+def post(client: Client, opened: str, address: str = "sam@example.com", **more: str) -> Any:
+    data = {"email": address, "opened": opened, "time_zone": "Europe/Berlin", **more}
+    return client.post(reverse("bonus:signup"), data)
+
+
+def test_the_page_says_what_happens_next(client: Client) -> None:
+    page = client.get(reverse("bonus:signup")).content.decode()
+    assert "Nine short videos over four weeks. We ask you to confirm first." in page
+
+
+def test_asking_leads_to_the_inbox_page(client: Client, opened: str) -> None:
+    response = post(client, opened, "Sam@Example.com", first_name="Sam")
+    assert (response.status_code, response["Location"]) == (302, reverse("bonus:sent"))
+    person = Subscriber.objects.get()
+    assert (person.address, person.first_name) == ("sam@example.com", "Sam")
+    assert person.time_zone == "Europe/Berlin"
+    assert ConsentEvent.objects.get().network == "127.0.0.0/24"
+
+
+def test_the_reply_is_the_same_for_every_kind_of_address(
+    client: Client, opened: str, enrollment: Enrollment, clock: Clock
+) -> None:
+    left = Subscriber.objects.create(
+        address="left@example.com",
+        state="unsubscribed",
+        unsubscribed_at=clock.now,
+        created_at=clock.now,
+    )
+    blocked = Subscriber.objects.create(
+        address="blocked@example.com", state="bounced", created_at=clock.now
+    )
+    Suppression.objects.create(address_hash=blocked.address_hash, reason="bounced", at=clock.now)
+    known = enrollment.subscriber.address
+    replies = {
+        (r.status_code, r["Location"], r.content, tuple(sorted(r.headers)))
+        for r in (
+            post(client, opened, address)
+            for address in ("new@example.com", known, left.address, blocked.address)
+        )
+    }
+    assert len(replies) == 1
+
+
+def test_the_work_is_the_same_for_a_new_and_a_suppressed_address(
+    client: Client, opened: str, clock: Clock, django_assert_num_queries: object
+) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    blocked = Subscriber.objects.create(
+        address="blocked@example.com", state="pending", created_at=clock.now
+    )
+    Subscriber.objects.create(address="known@example.com", created_at=clock.now)
+    Suppression.objects.create(address_hash=blocked.address_hash, reason="bounced", at=clock.now)
+    counts = set()
+    for address in ("known@example.com", "blocked@example.com"):
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            post(client, opened, address)
+        counts.add(len(queries))
+    assert len(counts) == 1
+
+
+def test_what_was_typed_is_kept_beside_the_error(client: Client, opened: str) -> None:
+    response = post(client, opened, "sam@example", first_name="Sam")
+    page = response.content.decode()
+    assert "This address has no ending, such as .com. Check it and try again." in page
+    assert 'value="sam@example"' in page
+    assert 'value="Sam"' in page
+
+
+@pytest.mark.parametrize("name", ["http://spam.example", "Sam\nBcc: x", "<b>", "Sam 7", "a" * 41])
+def test_what_is_no_name_is_refused(client: Client, opened: str, name: str) -> None:
+    assert post(client, opened, first_name=name).status_code == 200 or "\n" in name
+    assert not Subscriber.objects.filter(first_name__contains="\n").exists()
+
+
+@pytest.mark.parametrize("name", ["", "Sam", "Anne-Marie", "José Luis", "O'Brien", "J. R."])
+def test_names_are_names(client: Client, opened: str, name: str) -> None:
+    assert post(client, opened, first_name=name).status_code == 302
+
+
+def test_an_odd_time_zone_is_forgotten(client: Client, opened: str) -> None:
+    post(client, opened, time_zone="Mars/Olympus")
+    assert Subscriber.objects.get().time_zone == ""
+
+
+def test_a_filled_trap_gets_the_same_reply_and_nothing_else(client: Client, opened: str) -> None:
+    response = post(client, opened, website="https://spam.example")
+    assert response["Location"] == reverse("bonus:sent")
+    assert not Subscriber.objects.exists()
+
+
+def test_too_fast_asks_for_a_second_press_which_works(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = client.get(reverse("bonus:signup")).content.decode()
+    stamp = re.search(r'name="opened" value="([^"]+)"', page)
+    assert stamp
+    response = post(client, stamp[1])
+    assert "Press the button once more" in response.content.decode()
+    assert not Subscriber.objects.exists()
+    then = time.time() + 3
+    monkeypatch.setattr(time, "time", lambda: then)
+    assert post(client, stamp[1]).status_code == 302
+
+
+@pytest.mark.parametrize("stamp", ["", "made.up.stamp"])
+def test_without_a_time_stamp_the_form_comes_back_with_one(client: Client, stamp: str) -> None:
+    response = post(client, stamp)
+    assert response.status_code == 200
+    assert re.search(r'name="opened" value="signup\.[^"]+"', response.content.decode())
+
+
+def test_other_rooms_get_the_form_by_a_tag() -> None:
+    page = Template("{% load bonus %}{% signup_form as form %}{{ form.opened }}").render(Context())
+    assert 'value="signup.' in page
+
+
+def test_a_network_is_limited(client: Client, opened: str) -> None:
+    for n in range(limits.PER_NETWORK.times):
+        assert post(client, opened, f"sam{n}@example.com").status_code == 302
+    response = post(client, opened, "one.more@example.com")
+    assert response.status_code == 429
+    assert not Subscriber.objects.filter(address="one.more@example.com").exists()
+    elsewhere = Client(REMOTE_ADDR="198.51.100.7")
+    assert post(elsewhere, opened, "two.more@example.com").status_code == 302
+
+
+def test_an_address_is_limited_without_a_word(client: Client, opened: str) -> None:
+    replies = {post(client, opened).status_code for _ in range(6)}
+    assert replies == {302}
+    assert ConsentEvent.objects.count() == limits.PER_ADDRESS.times
+
+
+def test_a_limit_ends_with_its_window(clock: Clock) -> None:
+    limit = limits.Limit("test", times=1, window=timedelta(minutes=10))
+    assert limit.allows("x", clock.now)
+    assert not limit.allows("x", clock.now)
+    assert limit.allows("x", clock.pass_(minutes=10))
+
+
+def test_the_confirmation_leaves_within_the_request_of_its_hint(
+    client: Client, opened: str, django_capture_on_commit_callbacks: object, series: object
+) -> None:
+    assert callable(django_capture_on_commit_callbacks)
+    with django_capture_on_commit_callbacks(execute=True):
+        post(client, opened)
+    assert [message.to for message in mail.outbox] == [["sam@example.com"]]
+    assert Delivery.objects.get().state == "accepted"
+
+
+def test_a_broker_that_is_down_loses_nothing(
+    client: Client,
+    opened: str,
+    django_capture_on_commit_callbacks: object,
+    monkeypatch: pytest.MonkeyPatch,
+    clock: Clock,
+) -> None:
+    from bonus import tasks
+
+    def refuse(*args: object, **kwargs: object) -> None:
+        raise ConnectionError("no broker")
+
+    monkeypatch.setattr(tasks.send_now, "apply_async", refuse)
+    assert callable(django_capture_on_commit_callbacks)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert post(client, opened).status_code == 302
+    assert mail.outbox == []
+    tasks.send_due()
+    assert len(mail.outbox) == 1
+
+
+def test_a_proxy_is_believed_only_when_it_is_trusted(
+    client: Client, opened: str, settings: object
+) -> None:
+    address = reverse("bonus:signup")
+    data = {"email": "sam@example.com", "opened": opened}
+    client.post(address, data, headers={"X-Forwarded-For": "198.51.100.7"})
+    assert ConsentEvent.objects.latest("pk").network == "127.0.0.0/24"
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # type: ignore[attr-defined]
+    client.post(address, data, headers={"X-Forwarded-For": "evil, 198.51.100.7"})
+    assert ConsentEvent.objects.latest("pk").network == "198.51.100.0/24"
+
+
+def test_the_engine_is_wired_to_the_beat() -> None:
+    from hipcoach.celery import app
+
+    assert app.conf.beat_schedule["send-due-mail"]["task"] in app.tasks
+    assert consent.SERIES == "bonus-training"
+    assert delivery.BUDGET.total_seconds() < 20
