@@ -10,12 +10,14 @@ from __future__ import annotations
 import html
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
+    from playwright.sync_api import Page as Tab
+
+    from hipcoach.demo.pages import Page
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -38,31 +40,14 @@ img {width: 100%; height: 380px; object-fit: cover; object-position: top; displa
 """
 
 
-@dataclass(frozen=True)
-class Photo:
-    """One page as one person sees it."""
-
-    who: str
-    name: str
-    path: str
-    status: int = 200
-
-
-def photos() -> list[Photo]:
-    """Return every page there is to photograph in the demo copy."""
-    from hipcoach.demo import addresses
-
-    return [Photo(who, name, path, status) for who, name, path, status in addresses()]
-
-
 def session_cookies(who: str) -> list[Any]:
     """Return the cookies of a signed-in runner or editor of the demo; none for a visitor."""
     from django.conf import settings
     from django.test import Client
 
-    from hipcoach.demo import person
+    from hipcoach.demo import people
 
-    user = person(who)
+    user = people.person(who)
     if user is None:
         return []
     client = Client()
@@ -71,7 +56,7 @@ def session_cookies(who: str) -> list[Any]:
     return [{"name": name, "value": client.cookies[name].value, "url": settings.SITE_URL}]
 
 
-def take(browser: Browser, site: str, theme: str, pages: list[Photo]) -> int:
+def take(browser: Browser, site: str, theme: str, pages: list[Page]) -> int:
     """Photograph pages in one theme at every width; return how many photographs there are."""
     cookies = {who: session_cookies(who) for who in {photo.who for photo in pages}}
     count = 0
@@ -92,7 +77,7 @@ def take(browser: Browser, site: str, theme: str, pages: list[Photo]) -> int:
     return count
 
 
-def shoot(tab: Page, photo: Photo, file: Path) -> None:
+def shoot(tab: Tab, photo: Page, file: Path) -> None:
     """Photograph one page from top to bottom; a page that answers wrongly ends the run."""
     answer = tab.goto(photo.path)
     seen = answer.status if answer else "nothing"
@@ -102,7 +87,7 @@ def shoot(tab: Page, photo: Photo, file: Path) -> None:
     tab.screenshot(path=file, full_page=True)
 
 
-def contact_sheet(tab: Page, theme: str) -> None:
+def contact_sheet(tab: Tab, theme: str) -> None:
     """Put all photographs of a theme on one picture, each cropped to what is seen first."""
     figures = "".join(
         f'<figure class="{file.stem.rsplit("-", 1)[-1]}"><img src="{file.as_uri()}">'
@@ -128,19 +113,19 @@ def main() -> None:
     from django.conf import settings
     from playwright.sync_api import sync_playwright
 
-    from hipcoach.demo import person
+    from hipcoach.demo import pages, people
 
-    if person("runner") is None:
+    if people.person("runner") is None:
         sys.exit("There is no demo in this copy: run `make demo` beside `make run` first.")
     wanted = os.environ.get("PAGES", "")
-    pages = [photo for photo in photos() if wanted in f"{photo.who}-{photo.name}"]
+    wanted_pages = [photo for photo in pages.all_pages() if wanted in f"{photo.who}-{photo.name}"]
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright runs a loop in this thread
     with sync_playwright() as driver:
         path = os.environ.get("CHROMIUM") or find_chromium()
         browser = driver.chromium.launch(executable_path=path, args=ARGUMENTS)
         count = 0
         for theme in THEMES:
-            count += take(browser, settings.SITE_URL, theme, pages)
+            count += take(browser, settings.SITE_URL, theme, wanted_pages)
             contact_sheet(browser.new_page(viewport={"width": 1600, "height": 900}), theme)
         browser.close()
     print(f"{count} photographs in {SHOTS}; contact sheets: light.png, dark.png")

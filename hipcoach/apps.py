@@ -9,6 +9,13 @@ class HipCoachConfig(AppConfig):
 
     name = "hipcoach"
 
+    def ready(self) -> None:
+        """Put the signup of the upper floor into the articles of the lower one."""
+        from bonus.forms import SignupForm
+        from exercises import signup
+
+        signup.register(SignupForm)
+
 
 class HipCoachAdminConfig(AdminConfig):
     """The admin, on unfold and behind allauth's sign-in."""

@@ -6,6 +6,7 @@ The schedule stands here and not in the database, so that a deployment's timing 
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hipcoach.settings")
 
@@ -19,5 +20,9 @@ app.conf.beat_schedule = {
         "schedule": 20.0,
         # A tick that waited longer is worth less than the next one.
         "options": {"expires": 15},
+    },
+    "purge-deleted-training": {
+        "task": "training.tasks.purge_deleted",
+        "schedule": crontab(hour="3", minute="17"),
     },
 }

@@ -79,7 +79,7 @@ INSTALLED_APPS = [
     "exercises",
     "training",
     "bonus",
-    "unfold",
+    "unfold.apps.BasicAppConfig",
     "unfold.contrib.forms",
     "hipcoach.apps.HipCoachAdminConfig",
     "django.contrib.auth",
@@ -167,7 +167,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 FRONTEND_DIST = BASE_DIR / "frontend" / "dist"
 STATIC_URL = "static/"
-STATIC_ROOT = VAR_DIR / "static"
+WHITENOISE_USE_FINDERS = MODE in ("dev", "test")
+STATIC_ROOT = None if WHITENOISE_USE_FINDERS else VAR_DIR / "static"
 STATICFILES_DIRS = [FRONTEND_DIST] if FRONTEND_DIST.is_dir() else []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -178,7 +179,6 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = VAR_DIR / "media"
-WHITENOISE_USE_FINDERS = MODE in ("dev", "test")
 DJANGO_VITE = {
     "default": {
         "dev_mode": bool(VITE_URL) or MODE == "test",

@@ -1,0 +1,1 @@
+"""The demo: believable people for a running copy, never loaded by itself."""

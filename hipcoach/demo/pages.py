@@ -1,0 +1,113 @@
+"""The pages of a demo copy, filled: what `make shots` photographs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import reverse
+
+from bonus import links
+from bonus.models import Enrollment
+from exercises.catalog import get_catalog
+from exercises.models import Exercise
+from hipcoach.demo.people import DOMAIN
+from training.models import Workout
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page as one person sees it: a visitor, the demo's runner or its editor."""
+
+    who: str
+    name: str
+    path: str
+    status: int = 200
+
+
+def all_pages() -> list[Page]:
+    """Return every kind of page there is, filled from the demo."""
+    return [*_visitor_pages(), *_runner_pages(), *_editor_pages()]
+
+
+def _visitor_pages() -> Iterator[Page]:
+    reading = Enrollment.objects.filter(
+        subscriber__address__endswith=f"@{DOMAIN}", state="active", deliveries__step__order=3
+    ).latest("started_at")
+    confirmation = reading.subscriber.deliveries.get(kind="confirm")
+    step = reading.version.main_steps()[2]
+    for name, path in (
+        ("home", reverse("home")),
+        ("library", reverse("exercises:list")),
+        ("library-filtered", f"{reverse('exercises:list')}?plane=frontal&level=1"),
+        ("library-search", f"{reverse('exercises:list')}?q=clam+shell"),
+        ("library-empty", f"{reverse('exercises:list')}?q=clam+shell&plane=sagittal&level=5"),
+        ("exercise", reverse("exercises:detail", args=["lateral-step-down"])),
+        ("exercise-floor", reverse("exercises:detail", args=["clamshell"])),
+        ("articles", reverse("exercises:article_list")),
+        *(("article-" + slug, reverse("exercises:article", args=[slug])) for slug in _articles()),
+        ("privacy", reverse("privacy")),
+        ("bonus", reverse("bonus:signup")),
+        ("bonus-sent", reverse("bonus:sent")),
+        ("bonus-confirm", path_of(links.confirm(confirmation.pk))),
+        ("bonus-watch", path_of(links.watch(reading, step.video.slug))),
+        ("bonus-stop", path_of(links.stop(reading.subscriber_id))),
+        ("sign-in", reverse("account_login")),
+        ("sign-up", reverse("account_signup")),
+        ("verify", reverse("account_email_verification_sent")),
+        ("password-reset", reverse("account_reset_password")),
+        ("password-reset-sent", reverse("account_reset_password_done")),
+    ):
+        yield Page("visitor", name, path)
+    yield Page("visitor", "not-found", "/nowhere/", 404)
+    yield Page("visitor", "bonus-broken-link", reverse("bonus:confirm", args=["broken"]), 404)
+
+
+def _runner_pages() -> Iterator[Page]:
+    workout = Workout.objects.filter(
+        runner__email=f"runner@{DOMAIN}", sets__pain_score__gte=3
+    ).latest("started_at")
+    new = reverse("training:workout_new")
+    for name, path in (
+        ("log", reverse("training:log")),
+        ("workout", reverse("training:workout", args=[workout.pk])),
+        ("workout-edit", reverse("training:workout_edit", args=[workout.pk])),
+        ("workout-delete", reverse("training:workout_delete", args=[workout.pk])),
+        ("workout-new", new),
+        ("workout-new-filled", f"{new}?exercise=clamshell&exercise=side-plank"),
+        ("pain-delete", reverse("training:pain_delete")),
+        ("exercise", reverse("exercises:detail", args=["hip-airplane"])),
+        ("account", reverse("accounts:overview")),
+        ("profile", reverse("accounts:profile")),
+        ("email", reverse("account_email")),
+        ("password-change", reverse("account_change_password")),
+        ("two-factor", reverse("mfa_index")),
+        ("sessions", reverse("usersessions_list")),
+        ("sign-out", reverse("account_logout")),
+    ):
+        yield Page("runner", name, path)
+    yield Page("runner", "forbidden", reverse("styleguide"), 403)
+
+
+def _editor_pages() -> Iterator[Page]:
+    exercise = Exercise.objects.get(slug="clamshell")
+    for name, path in (
+        ("styleguide", reverse("styleguide")),
+        ("admin", reverse("admin:index")),
+        ("admin-exercises", reverse("admin:exercises_exercise_changelist")),
+        ("admin-exercise", reverse("admin:exercises_exercise_change", args=[exercise.pk])),
+        ("admin-subscribers", reverse("admin:bonus_subscriber_changelist")),
+        ("admin-deliveries", reverse("admin:bonus_delivery_changelist")),
+        ("mailbox", "/mailbox/"),
+    ):
+        yield Page("editor", name, path)
+
+
+def _articles() -> list[str]:
+    return [article.slug for article in get_catalog().articles]
+
+
+def path_of(link: str) -> str:
+    """Return a link of ours without its site."""
+    return link.removeprefix(settings.SITE_URL)

@@ -1,0 +1,91 @@
+"""Chromium in front of one running copy, and axe to look for barriers."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.copies import ROOT, Copy, running_copy
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# As root Chromium needs --no-sandbox; the rest keeps it from calling anybody.
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+THEMES = ("light", "dark")
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copy]:
+    """One running copy for all browser tests."""
+    with running_copy(Path(tmp_path_factory.mktemp("browser"))) as one:
+        yield one
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium."""
+    with sync_playwright() as driver:
+        chromium = driver.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=ARGUMENTS
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(params=THEMES)
+def context(
+    request: pytest.FixtureRequest, browser: Browser, copy: Copy
+) -> Iterator[BrowserContext]:
+    """A fresh browser window, once in each theme; a page's own errors fail the test."""
+    window = browser.new_context(
+        base_url=copy.site, color_scheme=request.param, viewport=PHONE, reduced_motion="reduce"
+    )
+    errors: list[str] = []
+    window.on("weberror", lambda error: errors.append(str(error.error)))
+    window.on(
+        "console",
+        lambda message: errors.append(message.text) if message.type == "error" else None,
+    )
+    yield window
+    window.close()
+    assert errors == []
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """A tab on a phone's screen."""
+    return context.new_page()
+
+
+@pytest.fixture
+def no_barriers() -> Callable[[Page], None]:
+    """Fail when axe finds a violation on the page, or when the page scrolls sideways."""
+    source = AXE.read_text()
+
+    def check(page: Page) -> None:
+        for viewport in (PHONE, DESKTOP):
+            page.set_viewport_size(viewport)
+            found = page.evaluate(
+                f"async () => {{ {source}; return (await axe.run({{runOnly: "
+                f"{json.dumps(AXE_TAGS)}}})).violations.map(v => "
+                "[v.id, v.nodes.map(n => n.html.slice(0, 160) + ' ' + n.failureSummary)]) }"
+            )
+            assert found == [], f"{page.url} at {viewport['width']}: {found}"
+        page.set_viewport_size({"width": 320, "height": 700})
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= 320, f"{page.url} is {wide} wide on a screen of 320"
+        page.set_viewport_size(PHONE)
+
+    return check

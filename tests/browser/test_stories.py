@@ -1,0 +1,138 @@
+"""The four stories of the house, in a browser, against the real parts."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import DESKTOP
+from tests.copies import Copy, link_in
+
+pytestmark = pytest.mark.browser
+PASSWORD = "side-to-side-4-life"
+Check = Callable[[Page], None]
+
+
+def new_address(name: str) -> str:
+    """Return an address that no other test has used."""
+    return f"{name}-{uuid.uuid4().hex[:8]}@example.com"
+
+
+def sign_up(page: Page, copy: Copy, address: str, no_barriers: Check) -> None:
+    """Make an account and verify its address by mail."""
+    page.goto("/")
+    page.get_by_role("link", name="Sign in").click()
+    no_barriers(page)
+    page.get_by_role("link", name=re.compile("Create an account|Sign up")).first.click()
+    no_barriers(page)
+    page.get_by_label("Email").fill(address)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name=re.compile("Create|Sign up")).click()
+    no_barriers(page)
+    page.goto(link_in(copy.wait_for_mail(address), "/accounts/confirm-email/"))
+    no_barriers(page)
+    page.get_by_role("button", name="Confirm").click()
+
+
+def test_a_visitor_gets_the_first_bonus_video(page: Page, copy: Copy, no_barriers: Check) -> None:
+    address = new_address("visitor")
+    page.goto("/")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Running trains one direction")
+    no_barriers(page)
+
+    page.get_by_role("link", name=re.compile("Read the article")).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("hips while running")
+    no_barriers(page)
+
+    page.goto("/")
+    page.wait_for_timeout(2500)  # nobody fills in a form faster than this
+    page.get_by_label("Get the free bonus training").fill(address)
+    page.get_by_role("button", name="Send me video 1").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Check your inbox")
+    no_barriers(page)
+
+    page.goto(link_in(copy.wait_for_mail(address), "/bonus/confirm/"))
+    no_barriers(page)
+    page.get_by_role("button", name=re.compile("Confirm|Yes")).click()
+    expect(page).to_have_url(re.compile("/bonus/watch/"))
+
+    first = copy.wait_for_mail(address, 2)
+    page.goto(link_in(first, "/bonus/watch/"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Three planes")
+    no_barriers(page)
+    page.get_by_role("button", name=re.compile("^Play")).first.click()
+    expect(page.get_by_role("button", name=re.compile("^Pause")).first).to_be_visible()
+
+
+def test_a_runner_logs_a_workout_of_two_exercises(
+    page: Page, copy: Copy, no_barriers: Check
+) -> None:
+    sign_up(page, copy, new_address("runner"), no_barriers)
+
+    page.goto("/exercises/")
+    no_barriers(page)
+    page.get_by_role("link", name="Clamshell", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Clamshell")
+    no_barriers(page)
+    page.get_by_role("link", name=re.compile("^Log")).first.click()
+    no_barriers(page)
+    log_two_exercises(page)
+
+    page.goto("/training/")
+    no_barriers(page)
+    for words in ("Clamshell", "Side plank", "12", "14", "31", "37"):
+        expect(page.get_by_role("main")).to_contain_text(words)
+
+
+def log_two_exercises(page: Page) -> None:
+    """Fill in left and right sets of two exercises and save."""
+    first = page.get_by_role("region", name="Exercise 1")
+    expect(first.get_by_label("Exercise")).to_contain_text("Clamshell")
+    one_set = first.get_by_role("group", name="Clamshell, Set 1")
+    one_set.get_by_role("group", name="Left", exact=True).first.get_by_label("Reps").fill("12")
+    one_set.get_by_role("group", name="Right", exact=True).first.get_by_label("Reps").fill("14")
+
+    page.get_by_role("button", name="Add an exercise").click()
+    second = page.get_by_role("region", name="Exercise 2")
+    second.get_by_label("Exercise").select_option(label="Side plank")
+    one_set = second.get_by_role("group", name="Side plank, Set 1")
+    one_set.get_by_role("group", name="Left", exact=True).first.get_by_label("Seconds").fill("31")
+    one_set.get_by_role("group", name="Right", exact=True).first.get_by_label("Seconds").fill("37")
+    page.get_by_role("button", name="Save workout").click()
+    expect(page).to_have_url(re.compile(r"/training/workouts/[0-9a-f-]{36}/$"))
+
+
+def test_an_editor_publishes_a_change(page: Page, copy: Copy, no_barriers: Check) -> None:
+    address = new_address("editor")
+    page.goto(copy.manage("admin_link", address).strip())
+    no_barriers(page)
+    page.get_by_role("textbox", name="New Password", exact=True).fill(PASSWORD)
+    page.get_by_role("textbox", name="New Password (again)").fill(PASSWORD)
+    page.get_by_role("button", name="Save password").click()
+    page.goto("/accounts/login/")
+    page.get_by_label("Email").fill(address)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+
+    cue = f"Keep the heels together, {uuid.uuid4().hex[:6]}."
+    page.set_viewport_size(DESKTOP)
+    page.goto("/admin/exercises/exercise/?q=clamshell")
+    page.get_by_role("link", name="Clamshell", exact=True).click()
+    page.get_by_role("button", name="Save as a draft again").click()
+    expect(page.locator("body")).to_contain_text("draft")
+    stranger = page.context.browser.new_page()  # type: ignore[union-attr]  # a context has one
+    answer = stranger.goto(f"{copy.site}/exercises/clamshell/")
+    assert answer is not None
+    assert answer.status == 404
+
+    page.goto("/admin/exercises/exercise/?q=clamshell")
+    page.get_by_role("link", name="Clamshell", exact=True).click()
+    page.get_by_label("Cues").fill(cue)
+    page.get_by_role("button", name="Save and publish").click()
+    stranger.goto(f"{copy.site}/exercises/clamshell/")
+    expect(stranger.get_by_role("main")).to_contain_text(cue)
+    stranger.close()
