@@ -36,7 +36,8 @@ body {margin: 16px; display: flex; flex-wrap: wrap; gap: 12px; background: #888}
 figcaption {font: 11px sans-serif}
 figure {margin: 0; width: 150px}
 .desktop {width: 300px}
-img {width: 100%; height: 380px; object-fit: cover; object-position: top; display: block}
+div {height: 380px; overflow: hidden; background: #fff}
+img {width: 100%; display: block}
 """
 
 
@@ -90,7 +91,7 @@ def shoot(tab: Tab, photo: Page, file: Path) -> None:
 def contact_sheet(tab: Tab, theme: str) -> None:
     """Put all photographs of a theme on one picture, each cropped to what is seen first."""
     figures = "".join(
-        f'<figure class="{file.stem.rsplit("-", 1)[-1]}"><img src="{file.as_uri()}">'
+        f'<figure class="{file.stem.rsplit("-", 1)[-1]}"><div><img src="{file.as_uri()}"></div>'
         f"<figcaption>{html.escape(file.stem)}</figcaption></figure>"
         for file in sorted((SHOTS / theme).glob("*.png"))
     )

@@ -98,11 +98,6 @@ class Filters:
             (term.label, self.without(facet, term.key).address()) for facet, term in self.pairs()
         ]
 
-    @property
-    def has_more(self) -> bool:
-        """Whether a facet other than the plane is chosen."""
-        return bool(set(self.chosen) - {"plane"})
-
     def address(self) -> str:
         """Return the choice as the part of an address from "?" on, or nothing."""
         parts = [("q", self.query)] if self.query else []

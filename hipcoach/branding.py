@@ -1,4 +1,8 @@
-"""The admin's share of the design language: its two color scales."""
+"""The admin's share of the design language: its two color scales and its sidebar."""
+
+from typing import Any
+
+from django.urls import reverse_lazy
 
 _STEPS = ("50", "100", "200", "300", "400", "500", "600", "700", "800", "900", "950")
 
@@ -14,4 +18,44 @@ ADMIN_COLORS = {
     "base": _scale(
         "#fbf8f1 #f6f1e6 #ece4d3 #d9cfbc #a99f8c #857b69 #566860 #41564e #1f332d #172823 #0f1d19"
     ),
+}
+
+
+def _item(title: str, icon: str, page: str) -> dict[str, Any]:
+    return {"title": title, "icon": icon, "link": reverse_lazy(f"admin:{page}_changelist")}
+
+
+ADMIN_SIDEBAR = {
+    "show_search": True,
+    "navigation": [
+        {
+            "title": "Training",
+            "items": [_item("Exercises", "exercise", "exercises_exercise")],
+        },
+        {
+            "title": "Words and video",
+            "items": [
+                _item("Articles", "article", "exercises_article"),
+                _item("Videos", "movie", "exercises_video"),
+                _item("Sources", "menu_book", "exercises_source"),
+            ],
+        },
+        {
+            "title": "Bonus mail",
+            "items": [
+                _item("Series", "mail", "bonus_seriesversion"),
+                _item("Emails in a series", "format_list_numbered", "bonus_step"),
+                _item("Deliveries", "outgoing_mail", "bonus_delivery"),
+                _item("Suppressions", "block", "bonus_suppression"),
+            ],
+        },
+        {
+            "title": "People",
+            "items": [
+                _item("Subscribers", "notifications", "bonus_subscriber"),
+                _item("Users", "group", "accounts_user"),
+                _item("Roles", "badge", "auth_group"),
+            ],
+        },
+    ],
 }

@@ -279,4 +279,5 @@ UNFOLD = {
     "SITE_URL": "/",
     "BORDER_RADIUS": "10px",
     "COLORS": branding.ADMIN_COLORS,
+    "SIDEBAR": branding.ADMIN_SIDEBAR,
 }

@@ -16,6 +16,7 @@ urlpatterns = [
     path("privacy/", views.privacy, name="privacy"),
     path("theme/", views.theme, name="theme"),
     path("styleguide/", views.styleguide, name="styleguide"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("healthz", health.healthz, name="healthz"),
     path("admin/", admin.site.urls),
 ]

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
+from django.templatetags.static import static
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
@@ -46,6 +47,12 @@ def home(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept about a person, why and for how long."""
     return render(request, "privacy.html", {"postal_address": settings.POSTAL_ADDRESS})
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Lead to our mark from the address that browsers try where a page names none."""
+    return HttpResponseRedirect(static("favicon.svg"))
 
 
 @require_POST

@@ -144,6 +144,8 @@ def running_copy(var: Path, env: Mapping[str, str] | None = None) -> Iterator[Co
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
             process.wait(PATIENCE_SECONDS)
+        if process.stdout:
+            process.stdout.close()
 
 
 def read_until_ready(process: subprocess.Popen[str]) -> str:
