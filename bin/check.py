@@ -66,7 +66,8 @@ def pytest(*words: str) -> list[str | Path]:
     return [BIN / "pytest", "-q", *words]
 
 
-UNIT = "not services and not browser"
+# Two at a time: the unit tests share nothing but the machine's two cores.
+UNIT = ("-n", "2", "-m", "not services and not browser")
 LINT = (
     Step("ruff", [BIN / "ruff", "check", "."]),
     Step("ruff format", [BIN / "ruff", "format", "--check", "."]),
@@ -219,7 +220,7 @@ def wait_for_postgres(programs: Path, folder: Path, server: subprocess.Popen[byt
 def check_fast() -> list[Result]:
     """Lint, types and the unit tests on SQLite."""
     with ThreadPoolExecutor(2) as pool:
-        tests = pool.submit(run_in_turn, Step("unit tests, SQLite", pytest("-m", UNIT)))
+        tests = pool.submit(run_in_turn, Step("unit tests, SQLite", pytest(*UNIT)))
         others = pool.submit(run_in_turn, TYPES, *LINT)
         return [*tests.result(), *others.result()]
 
@@ -231,10 +232,10 @@ def check_all() -> list[Result]:
         real = {**TEST, "CHROMIUM": chromium, "TEST_DATABASE_URL": database_url}
         first = pool.submit(
             run_in_turn,
-            Step("unit tests, SQLite", pytest("-m", UNIT)),
+            Step("unit tests, SQLite", pytest(*UNIT)),
             Step(
                 "unit tests, PostgreSQL",
-                pytest("-m", UNIT),
+                pytest(*UNIT),
                 {**TEST, "DATABASE_URL": database_url},
             ),
             *LINT,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -37,17 +38,16 @@ def test_the_socket_lies_in_the_folder_of_state(tmp_path: Path) -> None:
 def test_an_odd_folder_is_reached_through_a_short_link(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    links = tmp_path / "t"
-    links.mkdir()
-    monkeypatch.setattr("tempfile.tempdir", str(links))
     var = tmp_path / name
     (var / "run").mkdir(parents=True)
+    with tempfile.TemporaryDirectory() as links:
+        monkeypatch.setattr("tempfile.tempdir", links)
 
-    path = local.socket_path(var)
+        path = local.socket_path(var)
 
-    assert local.PLAIN_SOCKET_PATH.fullmatch(str(path))
-    assert path.parent.resolve() == (var / "run").resolve()
-    assert local.socket_path(var) == path
+        assert local.PLAIN_SOCKET_PATH.fullmatch(str(path))
+        assert path.parent.resolve() == (var / "run").resolve()
+        assert local.socket_path(var) == path
 
 
 @pytest.mark.parametrize("value", ["0", "65536", "http", "-1", "80 80"])
