@@ -169,20 +169,24 @@ def collect_static(var: Path) -> None:
     stamp.write_text(value)
 
 
-def start_processes(house: House, port: int) -> None:
-    """Start web, worker and beat as they run in production."""
-    celery = (BIN / "celery", "-A", "hipcoach", "--quiet")
+def start_web(house: House, port: int) -> None:
+    """Start the site as it runs in production."""
     house.start(
         "web",
         *(BIN / "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
         *("--workers", "1", "--blocking-threads", "4", "hipcoach.wsgi:application"),
     )
+
+
+def start_work(house: House) -> None:
+    """Start worker and beat as they run in production."""
+    celery = (BIN / "celery", "-A", "hipcoach", "--quiet")
     house.start("worker", *celery, "worker", "--concurrency", "2", "--loglevel", "info")
     house.start("beat", *celery, "beat", "--pidfile", "", "--loglevel", "info")
 
 
-def start_developer_processes(house: House, port: int) -> None:
-    """Start the same house with reload: of Python and templates, of the worker, of the CSS."""
+def start_developer_web(house: House, port: int) -> None:
+    """Start the site with reload of Python and templates, and the front end's own server."""
     from prepare import node_environment, node_home
 
     home = node_home()
@@ -193,6 +197,10 @@ def start_developer_processes(house: House, port: int) -> None:
         env={**node_environment(home), "HIPCOACH_VITE_PORT": vite_port},
     )
     house.start("web", BIN / "python", ROOT / "manage.py", "runserver", f"127.0.0.1:{port}")
+
+
+def start_developer_work(house: House) -> None:
+    """Start worker and beat with reload of Python."""
     celery = f"{BIN}/celery -A hipcoach --quiet"
     watch = (BIN / "watchfiles", "--filter", "python")
     house.start("worker", *watch, f"{celery} worker --concurrency 1 --loglevel info", *APPS)
@@ -249,8 +257,9 @@ def main(dev: bool) -> None:
         if own_broker:
             start_valkey(house, local.socket_path(var))
         admin = prepare(var)
-        (start_developer_processes if dev else start_processes)(house, port)
-        wait_until_ready(house, port)
+        (start_developer_web if dev else start_web)(house, port)
+        wait_until_ready(house, port)  # alone, so that nothing else keeps a small machine busy
+        (start_developer_work if dev else start_work)(house)
         site = os.environ["SITE_URL"]
         print(f"\nHipCoach is running at {site}/", flush=True)
         print(f"  Mailbox  {site}/mailbox/\n  Admin    {admin}", flush=True)

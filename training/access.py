@@ -1,6 +1,6 @@
-"""Who may reach a workout: its runner, and nobody else.
+"""Who may reach an entry of a log, a workout or a run: its runner, and nobody else.
 
-Every page takes a workout from here. To a stranger, an editor or an operator it does not exist.
+Every page takes an entry from here. To a stranger, an editor or an operator it does not exist.
 """
 
 from __future__ import annotations
@@ -10,35 +10,37 @@ from uuid import UUID
 from django.http import Http404
 
 from accounts.models import User
-from training.models import Workout
+from training.models import LogEntry, Run, Workout
+
+KINDS: tuple[type[LogEntry], ...] = (Workout, Run)
 
 
-def find_workout(runner: User, pk: UUID) -> Workout | None:
-    """Return the runner's workout, deleted or not, or None where the id is free.
+def find_entry[E: LogEntry](kind: type[E], runner: User, pk: UUID) -> E | None:
+    """Return the runner's entry, deleted or not, or None where the id is free.
 
     Raises Http404 when the id belongs to somebody else.
     """
-    workout = Workout.objects.filter(pk=pk).first()
-    if workout is not None and workout.runner_id != runner.pk:
-        raise Http404("No such workout.")
-    return workout
+    entry = kind._default_manager.filter(pk=pk).first()
+    if entry is not None and entry.runner_id != runner.pk:
+        raise Http404("No such entry.")
+    return entry
 
 
-def get_workout(runner: User, pk: UUID, *, deleted: bool = False) -> Workout:
-    """Return the runner's workout that is in the log or, if asked, that was deleted.
+def get_entry[E: LogEntry](kind: type[E], runner: User, pk: UUID, *, deleted: bool = False) -> E:
+    """Return the runner's entry that is in the log or, if asked, that was deleted.
 
     Raises Http404 otherwise.
     """
-    workout = find_workout(runner, pk)
-    if workout is None or (workout.deleted_at is not None) is not deleted:
-        raise Http404("No such workout.")
-    return workout
+    entry = find_entry(kind, runner, pk)
+    if entry is None or (entry.deleted_at is not None) is not deleted:
+        raise Http404("No such entry.")
+    return entry
 
 
-def find_deleted(runner: User, text: str) -> Workout | None:
-    """Return the runner's deleted workout whose id an address names, if it names one."""
+def find_deleted(runner: User, text: str) -> LogEntry | None:
+    """Return the runner's deleted entry whose id an address names, if it names one."""
     try:
-        found = find_workout(runner, UUID(text))
+        found = (find_entry(kind, runner, UUID(text)) for kind in KINDS)
+        return next((entry for entry in found if entry and entry.deleted_at), None)
     except (ValueError, Http404):
         return None
-    return found if found and found.deleted_at else None

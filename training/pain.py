@@ -21,6 +21,9 @@ HOP_TRAIT = "plyometric"
 WHY_KEPT = (
     "Pain scores show which exercises to ease off. They are optional and shown to nobody but you."
 )
+WHY_KEPT_OF_RUNS = (
+    "Pain scores show when to run shorter or easier. They are optional and shown to nobody but you."
+)
 SHARP = (
     "Sharp pain, pain on one spot of bone, a limp or a leg that gives way counts as 6, "
     "whatever the number."
@@ -78,6 +81,14 @@ class Finding:
     def advice(self) -> str:
         """Say what to do."""
         return advice(self.score, self.zone)
+
+
+RUN_ADVICE = {
+    Zone.EASE: "Ease off: run shorter or easier. Still 3 or more? Leave running out for a day.",
+    Zone.STOP: (
+        "Stop running for now. If it's still there tomorrow, rest it. If it stays, see a clinician."
+    ),
+}
 
 
 def hops(exercise: Exercise) -> bool:

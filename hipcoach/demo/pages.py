@@ -13,7 +13,7 @@ from bonus.models import Enrollment
 from exercises.catalog import get_catalog
 from exercises.models import Exercise
 from hipcoach.demo.people import DOMAIN
-from training.models import Workout
+from training.models import Run, Workout
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,7 @@ def _runner_pages() -> Iterator[Page]:
     workout = Workout.objects.filter(
         runner__email=f"runner@{DOMAIN}", sets__pain_score__gte=3
     ).latest("started_at")
+    run = Run.objects.filter(runner__email=f"runner@{DOMAIN}").latest("started_at")
     new = reverse("training:workout_new")
     for name, path in (
         ("log", reverse("training:log")),
@@ -76,6 +77,9 @@ def _runner_pages() -> Iterator[Page]:
         ("workout-delete", reverse("training:workout_delete", args=[workout.pk])),
         ("workout-new", new),
         ("workout-new-filled", f"{new}?exercise=clamshell&exercise=side-plank"),
+        ("run-new", reverse("training:run_new")),
+        ("run-edit", reverse("training:run_edit", args=[run.pk])),
+        ("run-delete", reverse("training:run_delete", args=[run.pk])),
         ("pain-delete", reverse("training:pain_delete")),
         ("exercise", reverse("exercises:detail", args=["hip-airplane"])),
         ("account", reverse("accounts:overview")),

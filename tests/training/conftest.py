@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from uuid6 import uuid7
 from accounts.models import User
 from exercises.models import Exercise, Laterality, Measure, State
 from tests.conftest import NOW
-from training.models import HealthConsent, Side, Workout, WorkoutSet
+from training.models import HealthConsent, Run, Side, Workout, WorkoutSet
 
 DEFAULTS: dict[str, Any] = {
     "planes": ["frontal"],
@@ -105,12 +106,10 @@ def sheet(*blocks: dict[str, Any], pk: UUID | None = None, **fields: Any) -> dic
     """Return the fields of a workout sheet as a browser sends them."""
     data = {"id": str(pk or uuid7()), "day": "2026-11-23", "clock": "07:30", "note": ""}
     data |= {name: str(value) for name, value in fields.items()}
-    data["blocks"] = str(len(blocks))
     for index, one in enumerate(blocks):
         slug = one["exercise"].slug if one["exercise"] else ""
         data[f"b{index}-exercise"] = slug
         data[f"b{index}-shown"] = one.get("shown", slug)
-        data[f"b{index}-sets"] = str(len(one["rows"]))
         for number, row in enumerate(one["rows"]):
             for side, cells in row.items():
                 given = cells if isinstance(cells, dict) else {"amount": cells}
@@ -135,6 +134,20 @@ def log_workout(runner: User, *rows: WorkoutSet, **fields: Any) -> Workout:
     return workout
 
 
+def log_run(runner: User, distance_m: int, days_ago: int = 0, **fields: Any) -> Run:
+    """Store a run of some days ago."""
+    started_at = NOW - timedelta(days=days_ago)
+    values = {"started_at": started_at, "distance_m": distance_m} | fields
+    return Run.objects.create(runner=runner, **values)
+
+
+def run_data(**fields: Any) -> dict[str, str]:
+    """Return the fields of a run as a browser sends them: 8 km in 46:10 this morning."""
+    data = {"id": uuid7(), "day": "2026-11-23", "clock": "07:30", "distance": "8", "unit": "km"}
+    data |= {"time": "46:10", "pain": "", "note": ""} | fields
+    return {name: str(value) for name, value in data.items()}
+
+
 def one_side(exercise: Exercise, side: str, amount: int, index: int = 1, **f: Any) -> WorkoutSet:
     """Return an unsaved row of one side."""
     values = {"position": 1, exercise.measure: amount} | f
@@ -149,4 +162,4 @@ def both_sides(exercise: Exercise, left: int, right: int, index: int = 1) -> lis
 @pytest.fixture(autouse=True)
 def _now(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages think that it is the frozen Monday noon."""
-    monkeypatch.setattr("training.views.timezone.now", lambda: NOW)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)

@@ -13,19 +13,22 @@ from django.test import Client
 from accounts.models import User
 from exercises.models import Exercise
 from tests.conftest import NOW
-from tests.training.conftest import block, log_workout, one_side, sheet
+from tests.training.conftest import block, log_run, log_workout, one_side, run_data, sheet
 from training import access
-from training.models import Workout
+from training.models import LogEntry, Run, Workout
 
 pytestmark = pytest.mark.django_db
 
-ADDRESSES = [
-    ("get", ""),
+SHARED = [
     ("get", "edit/"),
     ("post", "edit/"),
     ("get", "delete/"),
     ("post", "delete/"),
     ("post", "restore/"),
+]
+ADDRESSES = [
+    ("get", "workouts", ""),
+    *((method, kind, part) for kind in ("workouts", "runs") for method, part in SHARED),
 ]
 
 
@@ -34,43 +37,72 @@ def workout(ana: User, clamshell: Exercise) -> Workout:
     return log_workout(ana, one_side(clamshell, "left", 15))
 
 
+@pytest.fixture
+def run(ana: User) -> Run:
+    return log_run(ana, 8000)
+
+
+@pytest.fixture
+def entries(workout: Workout, run: Run) -> dict[str, LogEntry]:
+    return {"workouts": workout, "runs": run}
+
+
 @pytest.mark.parametrize("who", ["as_cleo", "as_ben"])
-@pytest.mark.parametrize(("method", "part"), ADDRESSES)
+@pytest.mark.parametrize(("method", "kind", "part"), ADDRESSES)
 def test_others_find_nothing(
-    request: pytest.FixtureRequest, workout: Workout, who: str, method: str, part: str
+    request: pytest.FixtureRequest,
+    entries: dict[str, LogEntry],
+    who: str,
+    method: str,
+    kind: str,
+    part: str,
 ) -> None:
     browser: Client = request.getfixturevalue(who)
-    response = getattr(browser, method)(f"/training/workouts/{workout.pk}/{part}", sheet())
+    entry = entries[kind]
+    data = run_data() if kind == "runs" else sheet()
+    response = getattr(browser, method)(f"/training/{kind}/{entry.pk}/{part}", data)
     assert response.status_code == 404
-    workout.refresh_from_db()
-    assert (workout.deleted_at, workout.sets.count()) == (None, 1)
+    before = entry.updated_at
+    entry.refresh_from_db()
+    assert (entry.deleted_at, entry.updated_at) == (None, before)
 
 
-@pytest.mark.parametrize(("method", "part"), ADDRESSES)
+@pytest.mark.parametrize(("method", "kind", "part"), ADDRESSES)
 def test_visitors_are_sent_to_sign_in(
-    client: Client, workout: Workout, method: str, part: str
+    client: Client, entries: dict[str, LogEntry], method: str, kind: str, part: str
 ) -> None:
-    response = getattr(client, method)(f"/training/workouts/{workout.pk}/{part}")
+    response = getattr(client, method)(f"/training/{kind}/{entries[kind].pk}/{part}")
     assert response["Location"].startswith("/accounts/login/")
 
 
-def test_a_strangers_log_is_empty(as_cleo: Client, workout: Workout) -> None:
+@pytest.mark.usefixtures("entries")
+def test_a_strangers_log_is_empty(as_cleo: Client) -> None:
     page = as_cleo.get("/training/").content.decode()
     assert "No workouts yet" in page
     assert "Clamshell" not in page
+    assert "8.0 km" not in page
 
 
-def test_the_access_function_finds_the_runners_workout(ana: User, workout: Workout) -> None:
-    assert access.get_workout(ana, workout.pk) == workout
+@pytest.mark.parametrize("kind", ["workouts", "runs"])
+def test_the_access_function_finds_the_runners_entry(
+    ana: User, entries: dict[str, LogEntry], kind: str
+) -> None:
+    entry = entries[kind]
+    assert access.get_entry(type(entry), ana, entry.pk) == entry
 
 
-def test_the_access_function_raises_for_a_stranger(cleo: User, workout: Workout) -> None:
+@pytest.mark.parametrize("kind", ["workouts", "runs"])
+def test_the_access_function_raises_for_a_stranger(
+    cleo: User, entries: dict[str, LogEntry], kind: str
+) -> None:
+    entry = entries[kind]
     with pytest.raises(Http404):
-        access.get_workout(cleo, workout.pk)
+        access.get_entry(type(entry), cleo, entry.pk)
 
 
-def test_a_free_id_is_no_error(cleo: User) -> None:
-    assert access.find_workout(cleo, uuid4()) is None
+@pytest.mark.parametrize("kind", [Workout, Run])
+def test_a_free_id_is_no_error(cleo: User, kind: type[LogEntry]) -> None:
+    assert access.find_entry(kind, cleo, uuid4()) is None
 
 
 def test_nothing_of_the_log_is_in_the_admin() -> None:
@@ -96,10 +128,39 @@ def test_deleting_asks_first(as_ana: Client, workout: Workout) -> None:
     assert Workout.objects.get().deleted_at is None
 
 
-def test_a_stranger_is_offered_no_undo(as_cleo: Client, workout: Workout) -> None:
-    workout.remove(NOW)
-    page = as_cleo.get(f"/training/?deleted={workout.pk}").content.decode()
-    assert "Workout deleted." not in page
+def test_a_deleted_run_leaves_the_log_until_it_is_back(as_ana: Client, run: Run) -> None:
+    address = f"/training/runs/{run.pk}/"
+    undo = as_ana.post(f"{address}delete/", follow=True).content.decode()
+    assert "Run deleted." in undo
+    assert "8.0 km" not in undo
+    assert f'action="{address}restore/"' in undo
+    assert "8.0 km" in as_ana.post(f"{address}restore/", follow=True).content.decode()
+
+
+def test_deleting_a_run_asks_first(as_ana: Client, run: Run) -> None:
+    page = as_ana.get(f"/training/runs/{run.pk}/delete/").content.decode()
+    assert "Delete this run?" in page
+    assert Run.objects.get().deleted_at is None
+
+
+def test_a_deleted_run_is_not_found(as_ana: Client, run: Run) -> None:
+    run.remove(NOW)
+    assert as_ana.get(f"/training/runs/{run.pk}/edit/").status_code == 404
+
+
+def test_a_deleted_run_cannot_be_written_again(as_ana: Client, run: Run) -> None:
+    run.remove(NOW)
+    response = as_ana.post("/training/runs/new/", run_data(id=run.pk, distance="3"))
+    assert response["Location"] == f"/training/?deleted={run.pk}"
+    assert Run.objects.get().distance_m == 8000
+
+
+@pytest.mark.parametrize("kind", ["workouts", "runs"])
+def test_a_stranger_is_offered_no_undo(
+    as_cleo: Client, entries: dict[str, LogEntry], kind: str
+) -> None:
+    entries[kind].remove(NOW)
+    assert " deleted." not in as_cleo.get(f"/training/?deleted={entries[kind].pk}").content.decode()
 
 
 def test_a_deleted_workout_cannot_be_written_again(
@@ -112,12 +173,20 @@ def test_a_deleted_workout_cannot_be_written_again(
     assert workout.sets.get().reps == 15
 
 
-def test_purging_erases_what_can_no_longer_be_brought_back(workout: Workout) -> None:
-    workout.remove(NOW - Workout.UNDO_FOR - timedelta(seconds=1))
-    assert Workout.objects.purge(NOW) == 1
-    assert not Workout.objects.exists()
+@pytest.mark.parametrize("kind", [Workout, Run])
+def test_purging_erases_what_can_no_longer_be_brought_back(
+    workout: Workout, run: Run, kind: type[Workout] | type[Run]
+) -> None:
+    for entry in (workout, run):
+        entry.remove(NOW - LogEntry.UNDO_FOR - timedelta(seconds=1))
+    assert kind.objects.purge(NOW) == 1
+    assert not kind.objects.exists()
 
 
-def test_purging_spares_what_was_deleted_lately(workout: Workout) -> None:
-    workout.remove(NOW - Workout.UNDO_FOR)
-    assert Workout.objects.purge(NOW) == 0
+@pytest.mark.parametrize("kind", [Workout, Run])
+def test_purging_spares_what_was_deleted_lately(
+    workout: Workout, run: Run, kind: type[Workout] | type[Run]
+) -> None:
+    for entry in (workout, run):
+        entry.remove(NOW - LogEntry.UNDO_FOR)
+    assert kind.objects.purge(NOW) == 0

@@ -10,11 +10,12 @@ from django.test import Client
 from accounts.models import User
 from exercises.models import Exercise
 from tests.conftest import NOW
-from tests.training.conftest import block, log_workout, one_side, sheet
+from tests.training.conftest import block, log_run, log_workout, one_side, run_data, sheet
 from tests.training.test_sheet_errors import error, field
-from training.models import HealthConsent, Workout, WorkoutSet
+from training.models import HealthConsent, Run, Workout, WorkoutSet
 
 NEW = "/training/workouts/new/"
+NEW_RUN = "/training/runs/new/"
 pytestmark = pytest.mark.django_db
 
 
@@ -55,6 +56,26 @@ def test_who_agreed_is_not_asked_again(as_ana: Client, clamshell: Exercise) -> N
     assert WorkoutSet.objects.get().pain_score == 2
 
 
+def test_pain_of_a_run_without_consent_is_refused_beside_the_field(as_ana: Client) -> None:
+    page = as_ana.post(NEW_RUN, run_data(pain=2)).content.decode()
+    assert "Tick the box under Pain" in field(page, "pain")
+    assert "Pain scores are kept only with your yes." in field(page, "consent")
+    assert not Run.objects.exists()
+
+
+def test_ticking_the_box_keeps_the_score_of_a_run(as_ana: Client, ana: User) -> None:
+    as_ana.post(NEW_RUN, run_data(pain=0, consent="on"))
+    assert Run.objects.get().pain_score == 0
+    assert HealthConsent.given_by(ana)
+
+
+@pytest.mark.usefixtures("consent")
+def test_who_agreed_is_not_asked_again_at_a_run(as_ana: Client) -> None:
+    assert HealthConsent.TEXT not in as_ana.get(NEW_RUN).content.decode()
+    as_ana.post(NEW_RUN, run_data(pain=2))
+    assert Run.objects.get().pain_score == 2
+
+
 def test_a_new_wording_is_asked_for_again(
     ana: User, consent: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -77,8 +98,10 @@ def test_withdrawing_deletes_every_score_and_keeps_the_rest(
 ) -> None:
     log_workout(ana, one_side(clamshell, "left", 15, pain_score=3)).remove(NOW)
     log_workout(cleo, one_side(clamshell, "left", 15, pain_score=4))
+    log_run(ana, 8000, pain_score=2)
     page = as_ana.post("/training/pain/delete/", follow=True).content.decode()
-    assert "Pain scores deleted: 1." in page
+    assert "Pain scores deleted: 2." in page
+    assert Run.objects.get().pain_score is None
     assert list(
         WorkoutSet.objects.filter(workout__runner=ana).values_list("pain_score", "reps")
     ) == [(None, 15)]

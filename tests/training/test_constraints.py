@@ -12,8 +12,8 @@ from django.db.models import ProtectedError
 from accounts.models import User
 from exercises.models import Exercise
 from tests.conftest import NOW
-from tests.training.conftest import both_sides, log_workout, one_side
-from training.models import HealthConsent, Workout, WorkoutSet
+from tests.training.conftest import both_sides, log_run, log_workout, one_side
+from training.models import HealthConsent, Run, Workout, WorkoutSet
 
 BROKEN: list[tuple[str, dict[str, Any]]] = [
     ("one_measure", {"hold_seconds": 20}),
@@ -76,6 +76,21 @@ def test_a_workout_ends_after_it_starts(ana: User) -> None:
         Workout.objects.create(runner=ana, started_at=NOW, finished_at=NOW - timedelta(minutes=1))
 
 
+@pytest.mark.parametrize(
+    ("name", "fields"),
+    [
+        ("distance", {"distance_m": 0}),
+        ("distance", {"distance_m": 500_001}),
+        ("duration", {"duration_s": 0}),
+        ("duration", {"duration_s": 432_001}),
+        ("pain", {"pain_score": 11}),
+    ],
+)
+def test_a_broken_run_is_refused(ana: User, name: str, fields: dict[str, Any]) -> None:
+    with pytest.raises(IntegrityError, match=f"training_run_{name}"), transaction.atomic():
+        Run.objects.create(**{"runner": ana, "started_at": NOW, "distance_m": 8000} | fields)
+
+
 def test_an_exercise_with_logs_is_never_deleted(ana: User, clamshell: Exercise) -> None:
     log_workout(ana, one_side(clamshell, "left", 15))
     with pytest.raises(ProtectedError):
@@ -89,5 +104,7 @@ def test_one_consent_stands_at_a_time(ana: User, consent: None) -> None:
 
 def test_the_log_goes_with_its_runner(ana: User, clamshell: Exercise, consent: None) -> None:
     log_workout(ana, one_side(clamshell, "left", 15))
+    log_run(ana, 8000)
     ana.delete()
+    assert not Run.objects.exists()
     assert not WorkoutSet.objects.exists()

@@ -11,8 +11,8 @@ import pytest
 from accounts.models import User
 from exercises.models import Exercise
 from tests.conftest import NOW
-from training import demo, sides
-from training.models import Workout, WorkoutSet
+from training import days, demo, entries, sides
+from training.models import Run, Workout, WorkoutSet
 
 FIELDS = [field.attname for field in WorkoutSet._meta.concrete_fields]
 
@@ -78,6 +78,45 @@ def test_pain_comes_and_goes(ana: User, library: list[Exercise]) -> None:
     scores = {row.pain_score or 0 for row in WorkoutSet.objects.all()}
     assert {0, 1, 3, 4} <= scores
     assert max(scores) <= 5
+
+
+def test_the_same_seed_makes_the_same_runs(ana: User, library: list[Exercise]) -> None:
+    def rows() -> list[Any]:
+        return list(
+            Run.objects.order_by("pk").values_list("pk", "started_at", "distance_m", "note")
+        )
+
+    demo.make_history(ana, library, NOW, seed=7)
+    first = rows()
+    Run.objects.all().delete()
+    demo.make_history(ana, library, NOW, seed=7)
+    assert rows() == first
+
+
+def test_about_three_runs_a_week(ana: User, library: list[Exercise]) -> None:
+    demo.make_history(ana, library, NOW, seed=7)
+    assert 60 <= Run.objects.count() <= 78
+
+
+def test_the_longest_run_of_a_week_is_at_the_weekend(ana: User, library: list[Exercise]) -> None:
+    demo.make_history(ana, library, NOW, seed=7)
+    weeks: dict[Any, list[Run]] = {}
+    for run in Run.objects.all():
+        weeks.setdefault(days.monday_of(run.started_at.date()), []).append(run)
+    full = [max(runs, key=lambda run: run.distance_m) for runs in weeks.values() if len(runs) == 3]
+    assert len(full) > 12
+    assert all(run.started_at.weekday() >= 5 for run in full)
+
+
+@pytest.mark.parametrize("seed", range(1, 6))
+def test_runs_grow_gently_until_the_last_long_one(
+    ana: User, library: list[Exercise], seed: int
+) -> None:
+    demo.make_history(ana, library, NOW, seed=seed)
+    found = entries.run_entries(ana, list(Run.objects.all()))
+    jumps = [one.started_at for one in found.values() if one.is_longer]
+    assert NOW - max(jumps) < timedelta(days=15)
+    assert len(jumps) <= 4
 
 
 def test_it_needs_exercises(ana: User) -> None:

@@ -81,3 +81,30 @@ def test_a_long_workout_loses_nothing(as_ana: Client, ana: User, clamshell: Exer
     assert page.count('value="15"') == 24
     edit(as_ana, long, sheet(block(clamshell, *[{"left": 15, "right": 15}] * 12)))
     assert long.sets.count() == 24
+
+
+def test_more_than_twenty_sets_are_read_back(
+    as_ana: Client, ana: User, clamshell: Exercise
+) -> None:
+    rows = [row for index in range(1, 26) for row in both_sides(clamshell, 15, 15, index)]
+    long = log_workout(ana, *rows)
+    edit(as_ana, long, sheet(block(clamshell, *[{"left": 15, "right": 14}] * 25)))
+    assert long.sets.filter(side="right", reps=14).count() == 25
+
+
+def test_more_than_twenty_exercises_are_read_back(
+    as_ana: Client, ana: User, clamshell: Exercise, bridge: Exercise
+) -> None:
+    rows = [
+        one_side(clamshell, "left", 15, index, position=index)
+        if index % 2
+        else one_side(bridge, "both", 12, index, position=index)
+        for index in range(1, 24)
+    ]
+    long = log_workout(ana, *rows)
+    blocks = [
+        block(clamshell, {"left": 15}) if number % 2 else block(bridge, {"both": 12})
+        for number in range(1, 24)
+    ]
+    edit(as_ana, long, sheet(*blocks))
+    assert list(long.sets.values_list("position", flat=True)) == list(range(1, 24))

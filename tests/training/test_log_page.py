@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from exercises.models import Exercise
 from tests.conftest import NOW
-from tests.training.conftest import both_sides, log_workout, one_side
+from tests.training.conftest import both_sides, log_run, log_workout, one_side
 from training import demo, logbook
 
 pytestmark = pytest.mark.django_db
@@ -83,7 +83,7 @@ def test_a_long_log_has_pages(as_ana: Client, ana: User, clamshell: Exercise) ->
     for day in range(logbook.PER_PAGE + 1):
         log_workout(ana, one_side(clamshell, "left", 15), started_at=NOW - timedelta(days=day))
     assert log_page(as_ana).count("<article") == logbook.PER_PAGE
-    assert "Sunday, November 15" in log_page(as_ana, "?page=2")
+    assert "Wednesday, November 11" in log_page(as_ana, "?page=2")
 
 
 def test_an_archived_exercise_stays_in_old_logs(
@@ -109,12 +109,11 @@ def test_queries_do_not_grow_with_the_log(
     as_ana: Client, ana: User, clamshell: Exercise, side_plank: Exercise, bridge: Exercise
 ) -> None:
     log_workout(ana, one_side(clamshell, "left", 15))
-    with CaptureQueriesContext(
-        connection,
-    ) as few:
+    log_run(ana, 8000)
+    with CaptureQueriesContext(connection) as few:
         log_page(as_ana)
     demo.make_history(ana, [clamshell, side_plank, bridge], NOW, seed=1)
     with CaptureQueriesContext(connection) as many:
         log_page(as_ana)
     assert len(many) == len(few)
-    assert len(many) <= 9
+    assert len(many) <= 12

@@ -85,6 +85,16 @@ def test_a_start_in_the_future_is_refused(
     assert not Workout.objects.exists()
 
 
+@pytest.mark.parametrize("day", ["0026-11-23", "0001-01-01", "9999-12-31"])
+def test_a_year_out_of_reach_is_refused(
+    as_ana: Client, ana: User, clamshell: Exercise, day: str
+) -> None:
+    zone = "America/New_York" if day > "2026" else "Asia/Tokyo"
+    User.objects.filter(pk=ana.pk).update(time_zone=zone)
+    data = sheet(block(clamshell, {"left": 15}), day=day, clock="23:59")
+    assert "invalid-feedback" in field(as_ana.post(NEW, data).content.decode(), "day")
+
+
 def test_the_future_is_the_runners(as_ana: Client, ana: User, clamshell: Exercise) -> None:
     User.objects.filter(pk=ana.pk).update(time_zone="Asia/Tokyo")  # there it is 21:00
     as_ana.post(NEW, sheet(block(clamshell, {"left": 15}), clock="20:30"))
@@ -111,5 +121,19 @@ def test_a_changed_exercise_asks_to_check_its_sets(
 
 
 def test_a_sheet_that_is_cut_short_is_refused(as_ana: Client) -> None:
-    page = as_ana.post(NEW, {"blocks": "99999999", "b0-sets": "-1"}).content.decode()
+    page = as_ana.post(NEW, {"b99-s-1-left-amount": "3", "b0-exercise": ""}).content.decode()
     assert "This form is broken." in page
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {f"b{index}-exercise": "clamshell" for index in range(61)},
+        {f"b0-s{row}-left-amount": "1" for row in range(301)},
+    ],
+)
+def test_a_sheet_beyond_all_measure_is_refused_as_a_whole(
+    as_ana: Client, clamshell: Exercise, fields: dict[str, str]
+) -> None:
+    assert as_ana.post(NEW, sheet(block(clamshell, {"left": 15})) | fields).status_code == 400
+    assert not Workout.objects.exists()

@@ -8,7 +8,8 @@ import pytest
 
 from accounts.models import User
 from tests.conftest import NOW
-from training.models import Workout
+from tests.training.conftest import log_run
+from training.models import Run, Workout
 from training.tasks import purge_deleted
 
 
@@ -16,6 +17,8 @@ def test_the_worker_erases_what_is_beyond_undo(ana: User, monkeypatch: pytest.Mo
     old = Workout.objects.create(runner=ana, started_at=NOW)
     old.remove(NOW - timedelta(days=31))
     kept = Workout.objects.create(runner=ana, started_at=NOW)
+    log_run(ana, 8000).remove(NOW - timedelta(days=31))
     monkeypatch.setattr("training.tasks.timezone.now", lambda: NOW)
-    assert purge_deleted() == 1
+    assert purge_deleted() == 2
     assert list(Workout.objects.all()) == [kept]
+    assert not Run.objects.exists()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django import forms
+from django.template.defaultfilters import pluralize
 
 from exercises.models import Exercise
 from training.forms.drafts import (
@@ -13,12 +14,13 @@ from training.forms.drafts import (
     BlockDraft,
     block_name,
     cell_name,
-    from_dose,
     sides_of,
 )
+from training.forms.prefill import Prefill
 from training.forms.shelf import Shelf
 from training.forms.side import SideForm, counts_reserve
 from training.models import Side, WorkoutSet
+from training.models.workout_set import UNITS
 
 
 class ExerciseForm(forms.Form):
@@ -88,6 +90,20 @@ class Block:
         return self.index + 1
 
     @property
+    def dose(self) -> str:
+        """Write the prescription, which the filled-in numbers may differ from."""
+        if self.exercise is None:
+            return ""
+        amount, unit = getattr(self.exercise, self.exercise.measure), UNITS[self.exercise.measure]
+        sets = f"{self.exercise.sets} set{pluralize(self.exercise.sets)}"
+        return f"Dose: {sets} of {amount} {unit}{' a side' if len(self.sides) == 2 else ''}"
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """Return the sides of its exercise."""
+        return sides_of(self.exercise) if self.exercise else ()
+
+    @property
     def can_grow(self) -> bool:
         """Tell whether another set fits."""
         return len(self.draft.rows) < MAX_SETS
@@ -112,7 +128,7 @@ class Block:
         ]
 
 
-def redraw(draft: BlockDraft, shelf: Shelf) -> bool:
+def redraw(draft: BlockDraft, shelf: Shelf, prefill: Prefill) -> bool:
     """Give a block whose exercise was changed the rows of the new one; tell whether it was.
 
     Numbers that were typed stay where the new exercise is logged in the same way.
@@ -124,9 +140,9 @@ def redraw(draft: BlockDraft, shelf: Shelf) -> bool:
     if new is None:
         draft.rows = []
         return False
-    if old is not None and same_kind(new, old) and draft.rows != from_dose(old).rows:
+    if old is not None and same_kind(new, old) and draft.rows != prefill.block(old).rows:
         return False
-    draft.rows = from_dose(new).rows
+    draft.rows = prefill.block(new).rows
     return True
 
 

@@ -1,13 +1,15 @@
-"""What stands on a sheet as text: read from a request, a dose or a workout, changed by buttons.
+"""What stands on a sheet as text: read from a request or a workout, changed by buttons.
 
 Nothing here is checked; the fields do that. A draft can always be shown again as it was typed.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from copy import deepcopy
 from dataclasses import dataclass, field
+
+from django.core.exceptions import TooManyFieldsSent
 
 from exercises.models import Exercise, Laterality
 from training.forms.side import SideForm
@@ -16,8 +18,11 @@ from training.models import Side, WorkoutSet
 
 MAX_BLOCKS = 10
 MAX_SETS = 10
-# A stored workout may be longer than the buttons let a sheet grow; editing it loses nothing.
-READ_MOST = 20
+# A stored workout may be longer than the buttons let a sheet grow; editing it loses nothing. What
+# is longer than this is refused as a whole, because drawing it would take too long.
+MOST_BLOCKS = 60
+MOST_ROWS = 300
+SENT = re.compile(r"b([0-9]{1,4})-(?:exercise|s([0-9]{1,4})-(?:left|right|both)-[a-z_]+)")
 
 type Cell = dict[str, str]
 type Row = dict[str, Cell]
@@ -42,27 +47,20 @@ def sides_of(exercise: Exercise) -> tuple[Side, ...]:
     return (Side.BOTH,)
 
 
-def from_dose(exercise: Exercise) -> BlockDraft:
-    """Return a block filled with the exercise's dose."""
-    amount = getattr(exercise, exercise.measure)
-    row = {side.value: {"amount": str(amount)} for side in sides_of(exercise)}
-    rows = [deepcopy(row) for _ in range(exercise.sets)]
-    return BlockDraft(exercise.slug, exercise.slug, rows)
-
-
 def from_sets(rows: Iterable[WorkoutSet]) -> list[BlockDraft]:
     """Return the blocks of a stored workout."""
     return [
         BlockDraft(
             line.exercise.slug,
             line.exercise.slug,
-            [{row.side: _cell(row) for row in one.rows} for one in line.sets],
+            [{row.side: cell_of(row) for row in one.rows} for one in line.sets],
         )
         for line in lines(rows)
     ]
 
 
-def _cell(row: WorkoutSet) -> Cell:
+def cell_of(row: WorkoutSet) -> Cell:
+    """Return what was typed for one side of a stored set."""
     effort = row.rir if row.rir is not None else row.rpe
     values = {
         "amount": row.amount,
@@ -85,14 +83,25 @@ def cell_name(block: int, row: int, side: str) -> str:
 
 
 def from_request(data: Mapping[str, str]) -> list[BlockDraft]:
-    """Read the blocks of a sent sheet, however broken, up to `READ_MOST` blocks and sets."""
-    return [_block(data, index) for index in range(_number(data, "blocks"))]
+    """Read the blocks of a sent sheet, however broken: those that have fields, in their order.
+
+    Raises TooManyFieldsSent, which is an answer of 400, where there are more than a sheet holds.
+    """
+    blocks: dict[int, set[int]] = {}
+    for name in data:
+        if found := SENT.fullmatch(name):
+            rows = blocks.setdefault(int(found[1]), set())
+            if found[2]:
+                rows.add(int(found[2]))
+    if len(blocks) > MOST_BLOCKS or sum(len(rows) for rows in blocks.values()) > MOST_ROWS:
+        raise TooManyFieldsSent("A sheet has too many exercises or sets.")
+    return [_block(data, index, sorted(blocks[index])) for index in sorted(blocks)]
 
 
-def _block(data: Mapping[str, str], index: int) -> BlockDraft:
+def _block(data: Mapping[str, str], index: int, rows: list[int]) -> BlockDraft:
     name = block_name(index)
-    rows = [_row(data, index, row) for row in range(_number(data, f"{name}-sets"))]
-    return BlockDraft(data.get(f"{name}-exercise", ""), data.get(f"{name}-shown", ""), rows)
+    exercise, shown = data.get(f"{name}-exercise", ""), data.get(f"{name}-shown", "")
+    return BlockDraft(exercise, shown, [_row(data, index, row) for row in rows])
 
 
 def _row(data: Mapping[str, str], block: int, row: int) -> Row:
@@ -102,8 +111,3 @@ def _row(data: Mapping[str, str], block: int, row: int) -> Row:
         typed = {name: data.get(f"{prefix}-{name}", "") for name in SideForm.base_fields}
         cells[side] = {name: text for name, text in typed.items() if text}
     return {side: cell for side, cell in cells.items() if cell}
-
-
-def _number(data: Mapping[str, str], name: str) -> int:
-    text = data.get(name, "")
-    return min(int(text), READ_MOST) if text.isdecimal() and len(text) < 4 else 0

@@ -15,21 +15,20 @@ from accounts.models import User
 from training import days
 from training.forms import buttons
 from training.forms.block import Block, redraw
-from training.forms.drafts import MAX_BLOCKS, BlockDraft, from_dose, from_request, from_sets
+from training.forms.drafts import MAX_BLOCKS, BlockDraft, from_request, from_sets
+from training.forms.prefill import Prefill
 from training.forms.shelf import Shelf
-from training.forms.when import WhenForm
+from training.forms.when import CONSENT_MISSING, PAIN_NEEDS_CONSENT, WhenForm
 from training.models import HealthConsent, Workout, WorkoutSet
 
-PAIN_NEEDS_CONSENT = "Tick the box under Pain to keep this score, or clear it."
-CONSENT_MISSING = "Pain scores are kept only with your yes."
 NOTHING_DONE = "Nothing to save yet: choose an exercise and fill in one set."
 
 
 class WorkoutSheet:
     """A workout as it is typed.
 
-    A sheet is drawn from a dose, from a workout or from a request. Where it is `checked` its
-    fields show their errors; otherwise they only show what stands in them.
+    A sheet is drawn from doses and last results, from a workout or from a request. Where it is
+    `checked` its fields show their errors; otherwise they only show what stands in them.
     """
 
     def __init__(
@@ -57,8 +56,10 @@ class WorkoutSheet:
             initial=dict(when.items()),
             data=when if checked else None,
         )
+        changed = [draft for draft in drafts if draft.exercise != draft.shown]
+        prefill = Prefill(runner, shelf.named(s for d in changed for s in (d.exercise, d.shown)))
         self.blocks = [
-            Block(index, draft, shelf, not redraw(draft, shelf) and checked)
+            Block(index, draft, shelf, not redraw(draft, shelf, prefill) and checked)
             for index, draft in enumerate(drafts or [BlockDraft()])
         ]
         if focus:
@@ -66,11 +67,12 @@ class WorkoutSheet:
 
     @classmethod
     def blank(cls, runner: User, now: datetime, slugs: list[str]) -> WorkoutSheet:
-        """Return a new sheet with the doses of the named exercises; unknown names are left out."""
+        """Return a new sheet, filled in for the named exercises; unknown names are left out."""
         shelf = Shelf()
-        named = [found for slug in slugs[:MAX_BLOCKS] if (found := shelf.get(slug))]
+        named = shelf.named(slugs[:MAX_BLOCKS])
+        prefill = Prefill(runner, named)
         when = {"id": str(uuid7()), **WhenForm.fields_for(now, days.zone_of(runner))}
-        return cls(runner, now, [from_dose(exercise) for exercise in named], when, shelf=shelf)
+        return cls(runner, now, [prefill.block(exercise) for exercise in named], when, shelf=shelf)
 
     @classmethod
     def of_workout(cls, runner: User, now: datetime, workout: Workout) -> WorkoutSheet:

@@ -43,6 +43,10 @@ class Shelf:
         """Return the exercise, or None where the sheet may not name it."""
         return self.exercises.get(slug)
 
+    def named(self, slugs: Iterable[str]) -> list[Exercise]:
+        """Return the exercises of these names, leaving out what the sheet may not name."""
+        return [found for slug in slugs if (found := self.get(slug))]
+
     def choices(self) -> Choices:
         """Return the choices of a select, grouped by level; what was archived stands last."""
         shown = [row for row in self.exercises.values() if row.state == State.PUBLISHED]

@@ -1,9 +1,9 @@
-"""The fields of a workout as a whole: its id, its start, a note and the consent."""
+"""The fields that every entry has: its id, its start, a note and the consent to keep pain."""
 
 from __future__ import annotations
 
-from datetime import datetime, tzinfo
-from typing import Any
+from datetime import date, datetime, tzinfo
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -11,10 +11,16 @@ from training.days import local_day, moment
 from training.models import HealthConsent
 
 MAX_NOTE = 2000
+# Nobody logs before this day; a year of two digits lands there.
+FIRST_DAY = date(1950, 1, 1)
+PAIN_NEEDS_CONSENT = "Tick the box under Pain to keep this score, or clear it."
+CONSENT_MISSING = "Pain scores are kept only with your yes."
 
 
 class WhenForm(forms.Form):
-    """When a workout began, on the runner's clock, and what else there is to say about it."""
+    """When an entry began, on the runner's clock, and what else there is to say about it."""
+
+    NOUN: ClassVar[str] = "workout"
 
     id = forms.UUIDField(widget=forms.HiddenInput)
     day = forms.DateField(
@@ -70,11 +76,21 @@ class WhenForm(forms.Form):
             return self.stored
         return typed
 
+    def clean_day(self) -> date:
+        """Refuse days that no calendar of a runner has."""
+        day: date = self.cleaned_data["day"]
+        if day < FIRST_DAY:
+            raise forms.ValidationError("Write the year with four digits: 2026-11-23.")
+        if day > local_day(self.now, self.zone):
+            raise forms.ValidationError(self._to_come("day"))
+        return day
+
     def clean(self) -> dict[str, Any]:
         """Refuse a start that is still to come."""
         cleaned = dict(self.cleaned_data)
         if "day" in cleaned and "clock" in cleaned and self.started_at > self.now:
-            today = local_day(self.now, self.zone)
-            field, word = ("day", "day") if cleaned["day"] > today else ("clock", "time")
-            self.add_error(field, f"This {word} is still to come. Log a workout once it is done.")
+            self.add_error("clock", self._to_come("time"))
         return cleaned
+
+    def _to_come(self, word: str) -> str:
+        return f"This {word} is still to come. Log a {self.NOUN} once it is done."

@@ -1,7 +1,9 @@
 """The log in the database, split by noun."""
 
 from training.models.consent import HealthConsent
+from training.models.entry import LogEntry
+from training.models.run import Run
 from training.models.workout import Workout
 from training.models.workout_set import Band, Side, WorkoutSet
 
-__all__ = ["Band", "HealthConsent", "Side", "Workout", "WorkoutSet"]
+__all__ = ["Band", "HealthConsent", "LogEntry", "Run", "Side", "Workout", "WorkoutSet"]

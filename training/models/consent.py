@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from accounts.models import User
+from training.models.run import Run
 from training.models.workout_set import WorkoutSet
 
 
@@ -68,5 +69,6 @@ class HealthConsent(models.Model):
         """Delete every pain score of the runner and end the consent; return how many went."""
         with transaction.atomic():
             cls.objects.filter(runner=runner, withdrawn_at__isnull=True).update(withdrawn_at=now)
-            scores = WorkoutSet.objects.filter(workout__runner=runner, pain_score__isnull=False)
-            return scores.update(pain_score=None)
+            sets = WorkoutSet.objects.filter(workout__runner=runner, pain_score__isnull=False)
+            runs = Run.objects.filter(runner=runner, pain_score__isnull=False)
+            return sets.update(pain_score=None) + runs.update(pain_score=None)

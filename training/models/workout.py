@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import ClassVar, Self
 
-from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
-from uuid6 import uuid7
 
-from accounts.models import User
+from training.models.entry import EntryQuerySet, LogEntry
 from training.models.workout_set import WorkoutSet
 
 # What a second writing of a set replaces; its id and its prescription stay.
@@ -29,47 +26,22 @@ DONE_FIELDS = (
 )
 
 
-class WorkoutQuerySet(models.QuerySet["Workout"]):
+class WorkoutQuerySet(EntryQuerySet["Workout"]):
     """Workouts of somebody."""
 
-    def of(self, runner: User) -> Self:
-        """Return a runner's workouts that are not deleted."""
-        return self.filter(runner=runner, deleted_at__isnull=True)
 
-    def started_between(self, start: datetime, end: datetime) -> Self:
-        """Return those that began at or after start and before end."""
-        return self.filter(started_at__gte=start, started_at__lt=end)
-
-    def purge(self, now: datetime) -> int:
-        """Erase what was deleted longer ago than it can be brought back; return how many."""
-        gone = self.filter(deleted_at__lt=now - Workout.UNDO_FOR)
-        return gone.delete()[1].get("training.Workout", 0)
-
-
-class Workout(models.Model):
-    """One session. Its id is a UUIDv7 that the client may make, so a retry is no second workout.
+class Workout(LogEntry):
+    """One session.
 
     `finished_at` is empty while a session is under way. A workout that is logged by hand ends
     where it starts: its length is not known.
     """
 
-    UNDO_FOR: ClassVar[timedelta] = timedelta(days=30)
-
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    runner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="workouts", db_index=False
-    )
-    started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
-    note = models.TextField(blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
-    deleted_at = models.DateTimeField(null=True, blank=True)
 
     objects = WorkoutQuerySet.as_manager()
 
-    class Meta:
-        ordering = ("-started_at", "-pk")
+    class Meta(LogEntry.Meta):
         indexes = (models.Index(fields=("runner", "-started_at"), name="training_workout_log"),)
         constraints = (
             models.CheckConstraint(
@@ -79,25 +51,12 @@ class Workout(models.Model):
             ),
         )
 
-    def __str__(self) -> str:
-        return f"Workout of {self.started_at:%Y-%m-%d %H:%M}"
-
     def finish(self, now: datetime) -> bool:
         """End a session that is under way; tell whether this call ended it."""
         running = Workout.objects.filter(pk=self.pk, finished_at__isnull=True)
         ended = bool(running.update(finished_at=max(now, self.started_at)))
         self.refresh_from_db(fields=["finished_at"])
         return ended
-
-    def remove(self, now: datetime) -> None:
-        """Take the workout out of the log; it can be brought back for a while."""
-        Workout.objects.filter(pk=self.pk, deleted_at__isnull=True).update(deleted_at=now)
-        self.refresh_from_db(fields=["deleted_at"])
-
-    def restore(self) -> None:
-        """Bring a deleted workout back."""
-        Workout.objects.filter(pk=self.pk).update(deleted_at=None)
-        self.refresh_from_db(fields=["deleted_at"])
 
     def rewrite(self, started_at: datetime, note: str, sets: Iterable[WorkoutSet]) -> None:
         """Replace time, note and sets by what was typed, keeping ids and prescriptions of sets.

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
 from uuid6 import uuid7
 
+from accounts.models import User
 from exercises.models import Exercise, Measure
 
 MAX_REPS = 500
@@ -64,6 +68,16 @@ class WorkoutSetQuerySet(models.QuerySet["WorkoutSet"]):
     def with_exercise(self) -> Self:
         """Join the exercise without its long texts."""
         return self.select_related("exercise").defer(*HEAVY_EXERCISE_FIELDS)
+
+    def latest_of(self, runner: User, exercises: Iterable[Exercise]) -> Self:
+        """Return what the runner did the last time of each of these exercises (two queries)."""
+        done = self.filter(
+            workout__runner=runner, workout__deleted_at__isnull=True, completed_at__isnull=False
+        )
+        named = done.filter(exercise__in=list(exercises)).order_by()
+        last = named.values_list("exercise").annotate(Max("workout__started_at"))
+        which = [Q(exercise=pk, workout__started_at=started_at) for pk, started_at in last]
+        return done.filter(reduce(or_, which)).with_exercise() if which else self.none()
 
 
 def _count() -> models.PositiveSmallIntegerField[int | None, int | None]:

@@ -1,4 +1,4 @@
-"""A believable half year of workouts, made from a seed: for demonstrations and benchmarks.
+"""Workouts of a half year.
 
 The story: two or three sessions a week with weeks missed, a side that starts behind and slowly
 catches up, pain that comes and goes, and doses that grow and fall back in every fourth week.
@@ -12,15 +12,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
-from uuid import UUID
-
-from django.db import transaction
 
 from accounts.models import User
 from exercises.models import Exercise, Laterality, Measure
 from training.days import local_day, moment, monday_of, zone_of
+from training.demo.ids import make_id
 from training.forms.side import counts_reserve
-from training.models import Band, HealthConsent, Side, Workout, WorkoutSet
+from training.models import Band, Side, Workout, WorkoutSet
 
 DAYS = ((0, 3), (1, 4), (0, 2, 5), (1, 3, 5))
 MISSED_WEEK = 0.1
@@ -48,13 +46,12 @@ class Day:
     pain: float
 
 
-def make_history(
-    runner: User, exercises: Sequence[Exercise], now: datetime, seed: int, weeks: int = 26
-) -> list[Workout]:
-    """Store `weeks` weeks of finished workouts up to now and return them, oldest first.
+def make_workouts(
+    runner: User, exercises: Sequence[Exercise], now: datetime, seed: int, weeks: int
+) -> tuple[list[Workout], list[WorkoutSet]]:
+    """Return the unsaved workouts of `weeks` weeks up to now, oldest first, and their rows.
 
-    The same runner, exercises, now and seed always make the same rows, ids included; what is
-    there already is left alone. Raises ValueError without exercises.
+    Raises ValueError without exercises.
     """
     if not exercises:
         raise ValueError("A history needs at least one exercise.")
@@ -72,12 +69,7 @@ def make_history(
             for place, one in enumerate(chosen, 1)
             for row in _sets(random, workout, one, place, day, weaker)
         ]
-    with transaction.atomic():
-        if workouts:
-            HealthConsent.give(runner, workouts[0].started_at)
-        Workout.objects.bulk_create(workouts, ignore_conflicts=True)
-        WorkoutSet.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
-    return workouts
+    return workouts, rows
 
 
 def _days(random: Random, runner: User, now: datetime, weeks: int) -> Iterator[Day]:
@@ -184,11 +176,3 @@ def _load(row: WorkoutSet, progress: float) -> None:
         row.band = list(Band)[min(2, int(progress * 3))]
     elif "load" in also and progress > 0.25:
         row.load_kg = Decimal(4 + 2 * int((progress - 0.25) * 8))
-
-
-def make_id(random: Random, instant: datetime) -> UUID:
-    """Return a UUIDv7 (RFC 9562) with the time of an instant and bits of a seeded generator."""
-    milliseconds = int(instant.timestamp() * 1000)
-    value = milliseconds << 80 | random.getrandbits(80)
-    value = value & ~(0xF << 76) | 0x7 << 76
-    return UUID(int=value & ~(0x3 << 62) | 0x2 << 62)

@@ -1,0 +1,93 @@
+"""A run: how far, and how long it took."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+
+from training import durations
+from training.models.entry import EntryQuerySet, LogEntry
+from training.models.workout_set import MAX_SCORE
+
+MAX_DISTANCE_M = 500_000
+MAX_DURATION_S = 5 * 24 * 3600
+KM = 1000
+
+
+class RunQuerySet(EntryQuerySet["Run"]):
+    """Runs of somebody."""
+
+
+class Run(LogEntry):
+    """One run. Its distance is in meters, its time in seconds where the runner gave one.
+
+    The pain score runs from 0 to 10 and is kept only with a `HealthConsent`.
+    """
+
+    distance_m = models.PositiveIntegerField()
+    duration_s = models.PositiveIntegerField(null=True, blank=True)
+    pain_score = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    objects = RunQuerySet.as_manager()
+
+    class Meta(LogEntry.Meta):
+        indexes = (models.Index(fields=("runner", "-started_at"), name="training_run_log"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(distance_m__range=(1, MAX_DISTANCE_M)), name="training_run_distance"
+            ),
+            models.CheckConstraint(
+                condition=Q(duration_s__isnull=True) | Q(duration_s__range=(1, MAX_DURATION_S)),
+                name="training_run_duration",
+            ),
+            models.CheckConstraint(
+                condition=Q(pain_score__isnull=True) | Q(pain_score__range=(0, MAX_SCORE)),
+                name="training_run_pain",
+            ),
+        )
+
+    def rewrite(
+        self,
+        started_at: datetime,
+        distance_m: int,
+        duration_s: int | None,
+        pain_score: int | None,
+        note: str,
+    ) -> None:
+        """Replace what was written down before.
+
+        Raises IntegrityError when a value breaks a rule of the database.
+        """
+        self.started_at, self.note = started_at, note
+        self.distance_m, self.duration_s, self.pain_score = distance_m, duration_s, pain_score
+        fields = ("started_at", "distance_m", "duration_s", "pain_score", "note", "updated_at")
+        self.save(update_fields=fields)
+
+    @property
+    def distance(self) -> str:
+        """Write the distance: "8.0 km"; below a tenth of a kilometer "40 m"."""
+        return kilometers(self.distance_m) if self.distance_m >= KM / 10 else f"{self.distance_m} m"
+
+    @property
+    def time(self) -> str:
+        """Write the time: "46:10" or ""."""
+        return durations.write(self.duration_s) if self.duration_s else ""
+
+    @property
+    def pace(self) -> str:
+        """Write the time per kilometer: "5:46 per km" or ""."""
+        if not self.duration_s:
+            return ""
+        return f"{durations.write(round(self.duration_s * KM / self.distance_m))} per km"
+
+    @property
+    def result(self) -> str:
+        """Write all of it: "8.0 km in 46:10, 5:46 per km"."""
+        return f"{self.distance} in {self.time}, {self.pace}" if self.time else self.distance
+
+
+def kilometers(distance_m: int) -> str:
+    """Write a distance in kilometers: "8.0 km"."""
+    return f"{distance_m / KM:.1f} km"

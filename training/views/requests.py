@@ -1,0 +1,25 @@
+"""What the pages of the log have in common: who asks, and where a deleted entry leads."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import User
+from training.models import LogEntry
+
+form_view = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def runner_of(request: HttpRequest) -> User:
+    """Return who is signed in."""
+    return cast(User, request.user)
+
+
+def go_to_undo(gone: LogEntry) -> HttpResponse:
+    """Go to the log, which offers to bring the entry back."""
+    return redirect(f"{reverse('training:log')}?deleted={gone.pk}")
