@@ -136,7 +136,7 @@ def start_valkey(house: House, path: Path) -> None:
 def prepare(var: Path) -> str:
     """Bring the copy's data up to date and return how to become an admin."""
     import django
-    from django.core.management import call_command
+    from django.core.management import CommandError, call_command
     from django.db import connections
 
     django.setup()
@@ -144,9 +144,12 @@ def prepare(var: Path) -> str:
     from hipcoach import preflight
 
     preflight.check()
-    call_command("migrate", verbosity=0)
-    call_command("load_library", verbosity=0)
-    call_command("load_series", verbosity=0)
+    try:
+        call_command("migrate", verbosity=0)
+        call_command("load_library", verbosity=0)
+        call_command("load_series", verbosity=0)
+    except CommandError as error:
+        raise ConfigurationError(str(error)) from error
     collect_static(var)
     words = invitation()
     connections.close_all()

@@ -26,7 +26,9 @@ def processes_of(var: Path) -> list[str]:
             words = (folder / "cmdline").read_bytes()
         except OSError:
             continue
-        if f"HIPCOACH_VAR={var}\0".encode() in environ and words:
+        # Valkey writes its title over its environment; the title names its socket.
+        ours = f"HIPCOACH_VAR={var}\0".encode() in environ or f"{var}/run/".encode() in words
+        if ours and words:
             found.append(words.replace(b"\0", b" ").decode())
     return found
 

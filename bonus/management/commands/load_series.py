@@ -29,5 +29,5 @@ class Command(BaseCommand):
             results = [series_files.load(path, timezone.now()) for path in paths]
         except series_files.ContentError as error:
             raise CommandError(str(error)) from error
-        for version, is_new in results:
+        for version, is_new in results if options["verbosity"] else ():
             self.stdout.write(f"{version}: {'published' if is_new else 'unchanged'}.")

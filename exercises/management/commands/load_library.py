@@ -34,7 +34,8 @@ class Command(BaseCommand):
         except ContentError as error:
             raise CommandError(f"Nothing was loaded.\n{error}") from error
         for tally in tallies:
-            self.stdout.write(str(tally))
+            if options["verbosity"]:
+                self.stdout.write(str(tally))
             for key in tally.kept:
                 self.stdout.write(
                     f"  {key} was edited in the admin and stays as it is (--force takes the file)"
