@@ -17,6 +17,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
@@ -71,21 +72,17 @@ class House:
         names = list(reversed(self.processes))
         for group in (names[:-1], names[-1:]):
             for name in group:
-                self._signal(name, signal.SIGTERM)
+                # Only the process itself: a worker tells its own children when to end.
+                self.processes[name].terminate()
             deadline = time.monotonic() + STOP_SECONDS
             for name in group:
                 try:
                     self.processes[name].wait(max(0.1, deadline - time.monotonic()))
                 except subprocess.TimeoutExpired:
                     print(f"  {name} does not stop; killing it", flush=True)
-                self._signal(name, signal.SIGKILL)  # whatever it started and left behind
+                with suppress(ProcessLookupError):  # whatever it started and left behind
+                    os.killpg(self.processes[name].pid, signal.SIGKILL)
                 self.processes[name].wait()
-
-    def _signal(self, name: str, number: signal.Signals) -> None:
-        try:
-            os.killpg(self.processes[name].pid, number)
-        except ProcessLookupError:
-            return
 
 
 def die_with_parent() -> None:
@@ -225,6 +222,17 @@ def wait_until_ready(house: House, port: int) -> None:
     raise ConfigurationError(f"The site did not answer within {READY_SECONDS} s; see log/web.log.")
 
 
+def announce(var: Path, admin: str) -> None:
+    """Say where everything is."""
+    from django.conf import settings
+
+    site = settings.SITE_URL
+    mailbox = f"{site}/mailbox/" if settings.HAS_MAILBOX else "none: mail leaves this machine"
+    print(f"\nHipCoach is running at {site}/", flush=True)
+    print(f"  Mailbox  {mailbox}\n  Admin    {admin}", flush=True)
+    print(f"  Logs     {var / 'log'}\n  Stop     Ctrl-C", flush=True)
+
+
 def lock(var: Path) -> int:
     """Take this copy's lock and return it; two houses never share one folder of state."""
     handle = os.open(var / "run" / "lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
@@ -263,10 +271,7 @@ def main(dev: bool) -> None:
         (start_developer_web if dev else start_web)(house, port)
         wait_until_ready(house, port)  # alone, so that nothing else keeps a small machine busy
         (start_developer_work if dev else start_work)(house)
-        site = os.environ["SITE_URL"]
-        print(f"\nHipCoach is running at {site}/", flush=True)
-        print(f"  Mailbox  {site}/mailbox/\n  Admin    {admin}", flush=True)
-        print(f"  Logs     {var / 'log'}\n  Stop     Ctrl-C", flush=True)
+        announce(var, admin)
         while not (name := house.ended()):
             time.sleep(0.5)
         raise ConfigurationError(f"{name} ended by itself; see log/{name}.log.")

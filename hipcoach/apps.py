@@ -21,3 +21,15 @@ class HipCoachAdminConfig(AdminConfig):
     """The admin, on unfold and behind allauth's sign-in."""
 
     default_site = "hipcoach.admin.HipCoachAdminSite"
+
+    def ready(self) -> None:
+        """Find every app's admin, then take out allauth's: they show secrets and edit sign-in."""
+        super().ready()
+        from allauth.account.models import EmailAddress
+        from allauth.mfa.models import Authenticator
+        from allauth.usersessions.models import UserSession
+        from django.contrib import admin
+
+        for model in (EmailAddress, Authenticator, UserSession):
+            if admin.site.is_registered(model):
+                admin.site.unregister(model)

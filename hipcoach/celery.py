@@ -21,6 +21,19 @@ app.conf.beat_schedule = {
         # A tick that waited longer is worth less than the next one.
         "options": {"expires": 15},
     },
+    "send-account-letters": {
+        "task": "accounts.tasks.send_letters",
+        "schedule": 20.0,
+        "options": {"expires": 15},
+    },
+    "purge-account-letters": {
+        "task": "accounts.tasks.purge_letters",
+        "schedule": crontab(hour="3", minute="7"),
+    },
+    "forget-ended-sessions": {
+        "task": "hipcoach.tasks.forget_ended_sessions",
+        "schedule": crontab(hour="3", minute="27"),
+    },
     "purge-deleted-training": {
         "task": "training.tasks.purge_deleted",
         "schedule": crontab(hour="3", minute="17"),

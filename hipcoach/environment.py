@@ -6,6 +6,8 @@ A wrong value stops the start with one plain sentence that names the variable.
 from __future__ import annotations
 
 import os
+from email.utils import parseaddr
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
@@ -13,6 +15,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
 import environ
 
 ROOT = Path(__file__).resolve().parent.parent
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 MODES = Literal["production", "local", "dev", "test"]
 
 
@@ -52,6 +55,32 @@ def mode() -> MODES:
         known = ", ".join(get_args(MODES))
         raise ConfigurationError(f"HIPCOACH_MODE must be one of {known}, not {value!r}.")
     return cast(MODES, value)
+
+
+def log_level() -> str:
+    """Return LOG_LEVEL, INFO unless set."""
+    value = text("LOG_LEVEL", "INFO").upper()
+    if value not in LOG_LEVELS:
+        raise ConfigurationError(f"LOG_LEVEL must be one of {', '.join(LOG_LEVELS)}.")
+    return value
+
+
+def site_url(default: str = "") -> str:
+    """Return SITE_URL without a slash at its end; it needs a scheme and a host."""
+    url = text("SITE_URL", default).rstrip("/")
+    parts = _split("SITE_URL", url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ConfigurationError("SITE_URL must look like https://hipcoach.example.")
+    return url
+
+
+def sender(name: str, default: str) -> str:
+    """Return a variable that names a sender, as in: HipCoach <coach@hipcoach.example>."""
+    value = text(name, default)
+    address = parseaddr(value)[1]
+    if not all(address.rpartition("@")):
+        raise ConfigurationError(f"{name} must hold an email address, not {value!r}.")
+    return value
 
 
 def required(name: str, why: str) -> str:
@@ -140,6 +169,8 @@ def mailer() -> dict[str, Any]:
     variables ANYMAIL_*.
     """
     if provider := text("EMAIL_PROVIDER"):
+        if not provider.isidentifier() or not find_spec(f"anymail.backends.{provider}"):
+            raise ConfigurationError(f"EMAIL_PROVIDER: django-anymail knows no {provider!r}.")
         return {"BACKEND": f"anymail.backends.{provider}.EmailBackend"}
     parts = _split("EMAIL_URL", text("EMAIL_URL"))
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname:

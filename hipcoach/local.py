@@ -31,7 +31,7 @@ def make_folders() -> Path:
     """Make HIPCOACH_VAR with its folders and return it."""
     var = env.var_folder()
     try:
-        for name in ("run", "log", "mailbox", "media"):
+        for name in ("run", "log", "mailbox"):
             (var / name).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise env.ConfigurationError(f"HIPCOACH_VAR: {var} cannot be used: {error}.") from error

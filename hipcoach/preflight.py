@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import redis
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.mail import InvalidMailer, mailers
 from django.db import DatabaseError, connection
 
 from hipcoach.environment import ConfigurationError
 
 
 def check() -> None:
-    """Raise ConfigurationError unless the database and the broker answer."""
+    """Raise ConfigurationError unless the database and the broker answer and mail has a way out."""
     check_database()
     check_redis()
+    check_mail()
 
 
 def check_database() -> None:
@@ -20,10 +23,18 @@ def check_database() -> None:
     try:
         connection.ensure_connection()
     except DatabaseError as error:
-        reason = str(error).strip().splitlines()[-1]
+        reason = str(error).strip().splitlines()[0].strip()
         raise ConfigurationError(f"DATABASE_URL: the database does not answer: {reason}") from error
     if connection.vendor == "postgresql" and connection.pg_version < 150000:  # type: ignore[attr-defined]
         raise ConfigurationError("DATABASE_URL: PostgreSQL must be version 15 or newer.")
+
+
+def check_mail() -> None:
+    """Make the mail backend once; a provider without its keys refuses that."""
+    try:
+        mailers.create_connection("default")
+    except (ImproperlyConfigured, InvalidMailer, TypeError) as error:
+        raise ConfigurationError(f"EMAIL_PROVIDER: mail cannot be sent: {error}") from error
 
 
 def check_redis() -> None:

@@ -26,18 +26,20 @@ if MODE == "production":
     if DEBUG:
         raise env.ConfigurationError("DEBUG is on: a production start needs DEBUG off.")
     SECRET_KEY = env.required("SECRET_KEY", "a production start needs a long random string")
-    SITE_URL = env.required("SITE_URL", "mails need the public address, https://...").rstrip("/")
+    env.required("SITE_URL", "mails need the public address, https://...")
+    SITE_URL = env.site_url()
     ALLOWED_HOSTS = env.words("ALLOWED_HOSTS") or [SITE_URL.split("//")[-1].split(":")[0]]
 else:
     SECRET_KEY = env.text("SECRET_KEY") or "only-for-tests-and-never-for-a-server-" * 2
-    SITE_URL = env.text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
-    ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+    SITE_URL = env.site_url("http://127.0.0.1:8000")
+    # The start command asks for the site's health at 127.0.0.1, whatever else is allowed.
+    ALLOWED_HOSTS = [*env.words("ALLOWED_HOSTS"), "127.0.0.1", "localhost", "[::1]"]
 if len(SECRET_KEY) < 40:
     raise env.ConfigurationError("SECRET_KEY is too short: use 50 random characters or more.")
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 
 SECURE = SITE_URL.startswith("https://")
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 CSRF_COOKIE_HTTPONLY = True
@@ -87,8 +89,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.sitemaps",
-    "django.contrib.humanize",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -178,7 +178,6 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-MEDIA_ROOT = VAR_DIR / "media"
 DJANGO_VITE = {
     "default": {
         "dev_mode": bool(VITE_URL) or MODE == "test",
@@ -229,9 +228,8 @@ USERSESSIONS_TRACK_ACTIVITY = False
 
 # --- mail --------------------------------------------------------------------------------------
 
-CONTACT_EMAIL = env.text("CONTACT_EMAIL", "hello@hipcoach.example")
-DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "HipCoach <coach@hipcoach.example>")
-SERVER_EMAIL = env.text("SERVER_EMAIL", DEFAULT_FROM_EMAIL)
+CONTACT_EMAIL = env.sender("CONTACT_EMAIL", "hello@hipcoach.example")
+DEFAULT_FROM_EMAIL = env.sender("DEFAULT_FROM_EMAIL", "HipCoach <coach@hipcoach.example>")
 POSTAL_ADDRESS = env.text("POSTAL_ADDRESS", "HipCoach, 1 Example Lane, Sampletown")
 if MODE == "production":
     if not (env.text("EMAIL_URL") or env.text("EMAIL_PROVIDER")):
@@ -267,7 +265,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["console"], "level": env.log_level()},
 }
 
 # --- the admin ---------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -110,8 +111,8 @@ def free_port() -> int:
 
 def clean_environment() -> dict[str, str]:
     """Return this process's environment without what would steer a copy."""
-    steering = ("HIPCOACH_", "DJANGO_", "PYTEST_")
-    names = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "SITE_URL", "PORT", "DEBUG")
+    steering = ("HIPCOACH_", "DJANGO_", "PYTEST_", "EMAIL_", "ANYMAIL_", "SECRET_KEY")
+    names = ("DATABASE_URL", "REDIS_URL", "SITE_URL", "PORT", "DEBUG", "ALLOWED_HOSTS", "LOG_LEVEL")
     return {
         name: value
         for name, value in os.environ.items()
@@ -152,11 +153,13 @@ def read_until_ready(process: subprocess.Popen[str]) -> str:
     """Return what a copy prints until it says that it is ready; fail when it ends before."""
     assert process.stdout is not None
     lines: list[str] = []
-    deadline = time.monotonic() + START_SECONDS
-    for line in process.stdout:
-        lines.append(line)
-        if "Ctrl-C" in line:
-            return "".join(lines)
-        if time.monotonic() > deadline:
-            break
+    silence = threading.Timer(START_SECONDS, process.kill)
+    silence.start()
+    try:
+        for line in process.stdout:
+            lines.append(line)
+            if "Ctrl-C" in line:
+                return "".join(lines)
+    finally:
+        silence.cancel()
     raise AssertionError("the copy did not start:\n" + "".join(lines))

@@ -28,7 +28,14 @@ PRODUCTION = {
 
 def start_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, **env: str) -> str:
     """Return the sentence with which a start in this environment ends, or nothing."""
-    for name in (*PRODUCTION, "DEBUG", "DATABASE_URL", "HIPCOACH_VAR"):
+    for name in (
+        *PRODUCTION,
+        "DEBUG",
+        "DATABASE_URL",
+        "HIPCOACH_VAR",
+        "EMAIL_PROVIDER",
+        "LOG_LEVEL",
+    ):
         monkeypatch.delenv(name, raising=False)
     for name, value in {"HIPCOACH_VAR": str(tmp_path), **env}.items():
         monkeypatch.setenv(name, value)
@@ -86,6 +93,12 @@ def test_a_production_start_names_the_variable_it_lacks(
         ("EMAIL_URL", "imap://host"),
         ("EMAIL_URL", "smtp://"),
         ("HIPCOACH_MODE", "prod"),
+        ("LOG_LEVEL", "banana"),
+        ("SITE_URL", "hipcoach.example"),
+        ("SITE_URL", "http://"),
+        ("EMAIL_PROVIDER", "nosuch"),
+        ("DEFAULT_FROM_EMAIL", "garbage"),
+        ("CONTACT_EMAIL", "garbage"),
         ("HIPCOACH_VAR", "/dev/null/var"),
     ],
 )

@@ -48,6 +48,13 @@ def test_a_runner_may_not_enter_the_admin(as_ana: Client) -> None:
     assert as_ana.get("/admin/", follow=True).status_code == 403
 
 
+@pytest.mark.parametrize(
+    "path", ["mfa/authenticator", "account/emailaddress", "usersessions/usersession"]
+)
+def test_the_admin_shows_no_sign_in_secrets(as_ben: Client, path: str) -> None:
+    assert as_ben.get(f"/admin/{path}/").status_code == 404
+
+
 def test_the_style_guide_is_for_staff(client: Client, as_ana: Client, as_ben: Client) -> None:
     assert client.get("/styleguide/").status_code == 302
     assert as_ana.get("/styleguide/").status_code == 403
