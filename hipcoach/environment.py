@@ -27,8 +27,8 @@ env = environ.Env()
 
 
 def text(name: str, default: str = "") -> str:
-    """Return a variable with surrounding white space removed."""
-    return str(env.str(name, default)).strip()
+    """Return a variable without surrounding white space; an empty one counts as not set."""
+    return str(env.str(name, "")).strip() or default
 
 
 def flag(name: str, default: bool = False) -> bool:

@@ -31,6 +31,7 @@ class Copy:
     site: str
     var: Path
     printed: str
+    env: Mapping[str, str]
 
     def mails_to(self, address: str) -> list[EmailMessage]:
         """Return the mails that the local mailbox holds for one address, oldest first."""
@@ -62,7 +63,11 @@ class Copy:
 
     def environment(self) -> dict[str, str]:
         """Return the variables that name this copy."""
-        return {"HIPCOACH_VAR": str(self.var), "PORT": self.site.rsplit(":", 1)[-1]}
+        return {
+            "HIPCOACH_VAR": str(self.var),
+            "PORT": self.site.rsplit(":", 1)[-1],
+            **self.env,
+        }
 
     def stop(self, number: signal.Signals = signal.SIGINT) -> int:
         """Ask the copy to stop and return its exit code."""
@@ -140,7 +145,7 @@ def running_copy(var: Path, env: Mapping[str, str] | None = None) -> Iterator[Co
     process = start(var, {"PORT": port, **(env or {})})
     try:
         printed = read_until_ready(process)
-        yield Copy(process, f"http://127.0.0.1:{port}", var, printed)
+        yield Copy(process, f"http://127.0.0.1:{port}", var, printed, env or {})
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
