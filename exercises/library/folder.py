@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from exercises.figure.fields import FigureError
+from exercises.figure.model import parse as parse_figure
 from exercises.ladder import check_ladder
 from exercises.library.content import (
     ArticleContent,
@@ -35,6 +38,7 @@ def read_library(folder: Path) -> Library:
         articles=reader.each("articles", ".md", reader.article),
         videos=reader.each("videos", ".toml", reader.video),
     )
+    reader.figures()
     # References are only worth checking between files that could be read.
     problems = reader.problems or list(_broken_references(library))
     if problems:
@@ -79,6 +83,19 @@ class _Reader:
         except ContentError as error:
             self.problems.extend(error.problems)
             return {}
+
+    def figures(self) -> None:
+        """Read the figures' files, which are drawn from where they lie; a folder may have none."""
+        for path in sorted((self.folder / "figures").glob("*.json")):
+            name = f"figures/{path.name}"
+            try:
+                parse_figure(json.loads(_text(path, name)))
+            except ContentError as error:
+                self.problems.extend(error.problems)
+            except FigureError as error:
+                self.problems.append(Problem(name, error.field, error.reason))
+            except json.JSONDecodeError as error:
+                self.problems.append(Problem(name, "(file)", f"is not JSON: {error}"))
 
     def exercise(self, path: Path, name: str) -> ExerciseContent:
         """Read an exercise's file."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from exercises.ladder import find_loop
@@ -123,6 +124,9 @@ def _rows(kind: Kind) -> dict[str, Any]:
 def _write(kind: Kind, row: Source | Publication, key: str, entry: Entry) -> None:
     try:
         kind.write(row, entry)
+    except ValidationError as error:
+        field, reasons = next(iter(error.message_dict.items()))
+        raise ContentError.at(kind.file.format(key), field, " ".join(reasons)) from error
     except IntegrityError as error:
         reason = f"the database refuses it: {error}"
         raise ContentError.at(kind.file.format(key), "(entry)", reason) from error

@@ -18,7 +18,16 @@ from exercises.library.content import (
     SourceContent,
     VideoContent,
 )
-from exercises.models import Article, EvidenceNote, Exercise, Fault, Progression, Source, Video
+from exercises.models import (
+    Article,
+    EvidenceNote,
+    Exercise,
+    Fault,
+    Progression,
+    Publication,
+    Source,
+    Video,
+)
 
 LISTS = (
     "aliases",
@@ -77,14 +86,17 @@ def write_exercise(row: Exercise, content: ExerciseContent) -> None:
     row.measure_also = list(content.dose.also)
     row.equipment_sets = [list(inner) for inner in content.equipment_sets]
     is_new = row.pk is None
-    row.save()
+    _save(row)
     if not is_new:
         row.faults.all().delete()
         row.evidence.all().delete()
-    Fault.objects.bulk_create(
+    faults = [
         Fault(exercise=row, position=position, fault=fault.fault, fix=fault.fix)
         for position, fault in enumerate(content.faults)
-    )
+    ]
+    for one in faults:
+        one.clean_fields(exclude=["exercise"])
+    Fault.objects.bulk_create(faults)
     sources = Source.objects.in_bulk([n.source for n in content.evidence], field_name="key")
     EvidenceNote.objects.bulk_create(
         EvidenceNote(
@@ -150,6 +162,12 @@ def write_plain(
     """Save a row whose columns bear the names of the content's fields."""
     for name, value in asdict(content).items():
         setattr(row, name, _plain(value))
+    _save(row)
+
+
+def _save(row: Source | Publication) -> None:
+    """Save a row; ValidationError where a column refuses a value, also where SQLite would not."""
+    row.clean_fields(exclude=[field.name for field in row._meta.fields if field.is_relation])
     row.save()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator
 from datetime import date
 from typing import Any
@@ -17,6 +18,8 @@ KINDS = {
     date: "a date",
 }
 _MISSING: Any = object()
+# Databases refuse some of these and browsers show none; a tab and a line's end are all we need.
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 class Table:
@@ -34,6 +37,7 @@ class Table:
     def text(self, field: str, default: str = _MISSING) -> str:
         """Take a text that is not empty."""
         value: str = self._take(field, str, default).strip()
+        self._printable(field, value)
         if not value and default is _MISSING:
             raise self.fail(field, "must not be empty")
         return value
@@ -108,6 +112,10 @@ class Table:
             raise self.fail(field, f"must be {KINDS[kind]}, not {value!r}")
         return value
 
+    def _printable(self, field: str, value: str) -> None:
+        if found := CONTROL.search(value):
+            raise self.fail(field, f"holds the control character {found.group()!r}")
+
     def _in_range(self, field: str, value: int, low: int, high: int) -> int:
         if not low <= value <= high:
             raise self.fail(field, f"must be from {low} to {high}, not {value}")
@@ -119,6 +127,7 @@ class Table:
         for value in values:
             if type(value) is not str or not value.strip():
                 raise self.fail(field, f"must be a list of texts, but holds {value!r}")
+            self._printable(field, value)
             if known is not None and value not in known:
                 raise self.fail(field, f"{value!r} is not known")
         if len(set(values)) != len(values):

@@ -201,3 +201,39 @@ def test_an_empty_folder_is_an_error(tmp_path: Path) -> None:
     said = error_of(tmp_path)
     assert "sources.toml: (file): cannot be read" in said
     assert "exercises: (folder): holds no .toml file" in said
+
+
+@pytest.mark.parametrize(
+    ("line", "field"),
+    [
+        (f'name = "{"long " * 80}"', "name"),
+        ('name = "A\\u0000B"', "name"),
+        ('aliases = ["Clam\\u0007"]', "aliases"),
+    ],
+)
+def test_what_a_database_would_refuse_is_named(folder: Path, line: str, field: str) -> None:
+    path = folder / CLAMSHELL
+    lines = path.read_text().splitlines()
+    kept = [one for one in lines if not one.startswith(f"{field} =")]
+    path.write_text("\n".join([line, *kept]))
+
+    said = error_of(folder)
+
+    assert f"{CLAMSHELL}: {field}: " in said
+    assert not Exercise.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"), [("{", "is not JSON"), ('{"id": "clamshell"}', "figures/clamshell.json")]
+)
+def test_a_broken_figure_is_named_and_nothing_is_loaded(
+    folder: Path, text: str, reason: str
+) -> None:
+    (folder / "figures").mkdir(exist_ok=True)
+    (folder / "figures" / "clamshell.json").write_text(text)
+
+    said = error_of(folder)
+
+    assert said.count("figures/clamshell.json") == 1
+    assert reason in said
+    assert not Exercise.objects.exists()
