@@ -1,18 +1,32 @@
-"""How allauth fits this house: its mails in our layout."""
+"""How allauth fits this house: its mails in our words and layout, each a row before it is sent."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.contrib.sites.shortcuts import get_current_site
 from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.db import transaction
+from django.utils import timezone
 
+from accounts import outbox, tasks, wording
 from accounts.letters import render_html
+
+SIGNATURE = "\n--\n"  # what follows it stands in the footer of the HTML part
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """allauth's own behavior; its text mails gain an HTML part in the house's layout."""
+    """allauth's own behavior, with letters instead of mails sent on the spot."""
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Write the letter down and hint at it: no page waits for a mail server or a broker."""
+        site = get_current_site(self.request)
+        values = {"request": self.request, "email": email, "current_site": site, **context}
+        outbox.put(self.render_mail(template_prefix, email, values), timezone.now())
+        transaction.on_commit(tasks.hint, robust=True)
 
     def render_mail(
         self,
@@ -21,22 +35,24 @@ class AccountAdapter(DefaultAccountAdapter):
         context: dict[str, Any],
         headers: dict[str, str] | None = None,
     ) -> EmailMessage:
-        """Return allauth's mail with both parts."""
-        message: EmailMessage = super().render_mail(template_prefix, email, context, headers)
-        if isinstance(message, EmailMultiAlternatives) and message.alternatives:
-            return message
+        """Return allauth's mail with both parts and one named button."""
+        frame = wording.FRAMES.get(template_prefix, wording.OTHER)
+        values = {
+            **context,
+            "button": frame.button,
+            "link": frame.address(context),
+            "preview": frame.preview,
+            "why": frame.why,
+            "site_url": settings.SITE_URL,
+            "contact_email": settings.CONTACT_EMAIL,
+            "postal_address": wording.identity(),
+        }
+        message: EmailMessage = super().render_mail(template_prefix, email, values, headers)
+        text = re.sub(r"\n{3,}", "\n\n", str(message.body)).strip() + "\n"
+        paragraphs = text.partition(SIGNATURE)[0].strip().split("\n\n")
         letter = EmailMultiAlternatives(
-            message.subject, message.body, message.from_email, message.to, headers=headers
+            message.subject, text, message.from_email, message.to, headers=headers
         )
-        html = render_html(
-            "account",
-            {
-                "subject": message.subject,
-                "preview": message.subject,
-                "paragraphs": [part for part in str(message.body).split("\n\n") if part.strip()],
-                "site_url": settings.SITE_URL,
-                "postal_address": settings.POSTAL_ADDRESS,
-            },
-        )
+        html = render_html("account", {**values, "subject": message.subject, "words": paragraphs})
         letter.attach_alternative(html, "text/html")
         return letter

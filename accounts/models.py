@@ -1,8 +1,9 @@
-"""The user: a person known by an email address."""
+"""The user, a person known by an email address, and the mails that an account gets."""
 
 from __future__ import annotations
 
 from typing import Any, ClassVar
+from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -72,3 +73,54 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         """Return the first word of the name, or the beginning of the address."""
         return self.name.split(" ")[0] or self.email.split("@")[0]
+
+
+class Letter(models.Model):
+    """One account mail: a row before it is a mail. accounts/outbox.py moves it.
+
+    Nearly every letter holds a one-time link, so no page and no admin shows one, the words are
+    erased as soon as the letter has ended, and the row is deleted a week after it was written.
+    """
+
+    class State(models.TextChoices):
+        DUE = "due", "waits to be sent"
+        CLAIMED = "claimed", "being sent"
+        SENT = "sent", "taken by the mail server"
+        FAILED = "failed", "refused, or too old to be of use"
+        UNCERTAIN = "uncertain", "may have left, never sent again by itself"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    to = models.EmailField(max_length=254)
+    subject = models.CharField(max_length=250)
+    text = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+    headers = models.JSONField(default=dict, blank=True)
+    created_at = models.DateTimeField()
+    state = models.CharField(max_length=9, choices=State, default=State.DUE)
+    attempts = models.PositiveSmallIntegerField(
+        default=0, help_text="Rises with every claim, and so tells one claim from the next."
+    )
+    available_at = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True, blank=True)
+    reason = models.TextField(blank=True, help_text="What the mail server said last.")
+
+    class Meta:
+        ordering = ("created_at",)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(state__in=("due", "claimed", "sent", "failed", "uncertain")),
+                name="accounts_letter_state",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="claimed", lease_until__isnull=False)
+                | (~models.Q(state="claimed") & models.Q(lease_until__isnull=True)),
+                name="accounts_letter_lease_while_claimed",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("state", "available_at"), name="accounts_letter_waiting"),
+            models.Index(fields=("created_at",), name="accounts_letter_age"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.subject} ({self.state})"

@@ -156,7 +156,7 @@ def find_postgres() -> Path | None:
 
 
 def install_debian_packages() -> None:
-    """Install what the tests drive, as root on Debian; the server is not started by it."""
+    """Install what the tests drive, as root on Debian."""
     print("Installing chromium and postgresql ...", flush=True)
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for words in (["update", "-qq"], ["install", "-y", "-qq", "chromium", "postgresql"]):

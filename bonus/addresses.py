@@ -16,7 +16,7 @@ NOT_READABLE = "This does not look like an email address. Check it and try again
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
 
-def normalise(address: str) -> str:
+def normalize(address: str) -> str:
     """Return the one spelling of an address: lower case, the domain in its ASCII form.
 
     Raise ValidationError with a sentence for the person who typed it.
@@ -38,7 +38,7 @@ def normalise(address: str) -> str:
 
 
 def digest(address: str, secret: str | None = None) -> str:
-    """Return the keyed hash of a normalised address, 64 hexadecimal digits."""
+    """Return the keyed hash of a normalized address, 64 hexadecimal digits."""
     return salted_hmac("bonus.address", address, secret=secret, algorithm="sha256").hexdigest()
 
 

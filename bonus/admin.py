@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.defaultfilters import linebreaksbr
@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from unfold.admin import ModelAdmin, TabularInline
 
-from bonus import compose
+from bonus import compose, links
 from bonus.models import (
     ConsentEvent,
     Delivery,
@@ -75,8 +75,9 @@ class SubscriberAdmin(ReadOnly, ModelAdmin):
     list_filter = ("state", "created_at")
     search_fields = ("address", "first_name")
     inlines = (ConsentInline, EnrollmentInline, DeliveryInline)
+    actions = ("revoke_watch_links",)
     fieldsets = (
-        (None, {"fields": ("address", "first_name", "time_zone", "state")}),
+        (None, {"fields": ("address", "first_name", "time_zone", "state", "link_version")}),
         ("Dates", {"fields": ("created_at", "confirmed_at", "unsubscribed_at")}),
     )
 
@@ -85,6 +86,17 @@ class SubscriberAdmin(ReadOnly, ModelAdmin):
         left = Count("deliveries", filter=Q(deliveries__state=Delivery.State.ACCEPTED))
         people: QuerySet[Subscriber] = super().get_queryset(request).annotate(mailed=left)
         return people
+
+    def has_revoke_permission(self, request: HttpRequest) -> bool:
+        """Whoever may change subscribers; their fields stay read-only all the same."""
+        return request.user.has_perm("bonus.change_subscriber")
+
+    @admin.action(description="Make the watch links sent so far useless", permissions=["revoke"])
+    def revoke_watch_links(self, request: HttpRequest, people: QuerySet[Subscriber]) -> None:
+        """Close the videos to every link that these people got; later mails bring new ones."""
+        count = links.revoke_watch_links([person.pk for person in people])
+        said = f"Watch links sent so far are useless now for {count} of the chosen people."
+        self.message_user(request, said, messages.SUCCESS)
 
     @admin.display(description="Mails", ordering="mailed")
     def mails(self, person: Any) -> int:

@@ -21,13 +21,17 @@ CONFIRM_AGAIN_AFTER = timedelta(minutes=10)
 
 
 class StaleLinkError(Exception):
-    """The link is good, but what it stood for is over: the person left after it was sent."""
+    """The link is good, but what it stood for is over: the address must not be mailed any more."""
+
+
+class StoppedError(StaleLinkError):
+    """The person stopped the mails after this link was sent; asking again is a new beginning."""
 
 
 def ask(address: str, *, first_name: str, time_zone: str, network: str, now: datetime) -> None:
     """Record that somebody asked for the series, and see to the confirmation mail.
 
-    `address` is normalised. What happens looks the same from outside whether the address is
+    `address` is normalized. What happens looks the same from outside whether the address is
     new, known, has left or is suppressed, and each case does the same work.
     """
     if not limits.PER_ADDRESS.allows(addresses.digest(address), now):
@@ -61,13 +65,16 @@ def confirm(confirmation: UUID, *, network: str, now: datetime) -> Enrollment:
     """Confirm the address that this confirmation mail went to, and begin or resume the series.
 
     Confirming twice is confirming once. Raise Delivery.DoesNotExist when the mail is unknown,
-    StaleLinkError when the person stopped after it was sent or must not be mailed.
+    StoppedError when the person stopped after it was sent, StaleLinkError when they must not be
+    mailed.
     """
     with transaction.atomic():
         mail = Delivery.objects.get(pk=confirmation, kind=Delivery.Kind.CONFIRM)
         subscriber = Subscriber.objects.select_for_update(no_key=True).get(pk=mail.subscriber_id)
         left = subscriber.unsubscribed_at
-        if (left and left >= mail.created_at) or is_suppressed(subscriber):
+        if left and left >= mail.created_at:
+            raise StoppedError
+        if is_suppressed(subscriber):
             raise StaleLinkError
         changed = (
             Subscriber.objects.filter(pk=subscriber.pk)

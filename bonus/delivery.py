@@ -18,11 +18,11 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 
+from accounts.transport import Outcome, Transport
 from bonus import compose, recovery
 from bonus.messages import message_id
 from bonus.models import Delivery, Enrollment, Subscriber, Suppression
 from bonus.results import record
-from bonus.transport import Outcome, Transport
 
 logger = logging.getLogger(__name__)
 

@@ -43,7 +43,7 @@ def make_subscribers(domain: str, now: datetime, seed: int, count: int = 100) ->
 def _make(address: str, steps: list[Step], now: datetime, rng: random.Random) -> Subscriber:
     created = now - OLDEST * rng.random() - timedelta(minutes=30)
     person = Subscriber.objects.create(
-        address=addresses.normalise(address),
+        address=addresses.normalize(address),
         first_name=rng.choice(NAMES),
         time_zone=rng.choice(ZONES),
         created_at=created,

@@ -67,7 +67,7 @@ class SignupForm(forms.Form):
 
     def clean_email(self) -> str:
         """Return the one spelling of the address."""
-        return addresses.normalise(str(self.cleaned_data["email"]))
+        return addresses.normalize(str(self.cleaned_data["email"]))
 
     def clean_first_name(self) -> str:
         """Refuse whatever is not a name: it stands in mails that we send."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.cache import cache
+from redis import RedisError
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -17,13 +21,22 @@ class Limit:
     window: timedelta
 
     def allows(self, who: str, now: datetime) -> bool:
-        """Count one more try of `who`; tell whether it is within the limit."""
+        """Count one more try of `who`; tell whether it is within the limit.
+
+        While the cache does not answer nobody is turned away: limits are a courtesy to the mail
+        server, and a signup is worth more.
+        """
         seconds = int(self.window.total_seconds())
         key = f"bonus:limit:{self.name}:{who}:{int(now.timestamp()) // seconds}"
-        cache.add(key, 0, seconds)
         try:
+            cache.add(key, 0, seconds)
             return cache.incr(key) <= self.times
         except ValueError:  # the window ended between the two calls
+            return True
+        except (RedisError, OSError) as error:
+            logger.warning(
+                "limit %s is not counted, the cache does not answer: %s", self.name, error
+            )
             return True
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import F
 from django.urls import reverse
 
 from bonus import tokens
-from bonus.models import Enrollment
+from bonus.models import Enrollment, Subscriber
 from bonus.tokens import Purpose
 
 
@@ -36,6 +38,12 @@ def watch_key(enrollment: Enrollment) -> str:
     """Return the key that opens this person's videos."""
     version = enrollment.subscriber.link_version
     return tokens.make(Purpose.WATCH, f"{enrollment.pk}/{version}")
+
+
+def revoke_watch_links(subscribers: Collection[UUID]) -> int:
+    """Make every watch link sent so far to these people useless; return how many people."""
+    people = Subscriber.objects.filter(pk__in=subscribers)
+    return people.update(link_version=F("link_version") + 1)
 
 
 def is_secure() -> bool:

@@ -59,9 +59,7 @@ def recover(now: datetime) -> None:
 
 def expire(now: datetime) -> None:
     """Give up on mails that have been tried for so long that they are of no use."""
-    late = Delivery.objects.filter(
-        state__in=WAITING, planned_for__lt=now - schedule.MAXIMUM_LATENESS
-    )
+    late = Delivery.objects.filter(state__in=WAITING, planned_for__lt=schedule.too_late_before(now))
     for delivery in late.select_related("subscriber", "enrollment__subscriber", "step")[:BATCH]:
         end(
             delivery,

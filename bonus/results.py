@@ -8,9 +8,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
+from accounts.transport import Outcome
 from bonus import schedule, suppression
 from bonus.models import Delivery, Suppression
-from bonus.transport import Outcome
 
 State = Delivery.State
 REASON_LENGTH = 300

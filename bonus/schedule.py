@@ -92,9 +92,9 @@ def forecast(
         yield step, due
 
 
-def too_late(planned_for: datetime, now: datetime) -> bool:
-    """Tell whether a mail has waited so long that it is better not sent at all."""
-    return now - planned_for > MAXIMUM_LATENESS
+def too_late_before(now: datetime) -> datetime:
+    """Return the moment before which a mail was planned that is better not sent at all now."""
+    return now - MAXIMUM_LATENESS
 
 
 def retry_at(attempts: int, now: datetime) -> datetime:

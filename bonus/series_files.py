@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tomllib
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,8 @@ from bonus.models import Series, SeriesVersion, Step
 from exercises.models import Video
 
 FOLDER = Path(__file__).parent / "content"
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+KINDS = {str: "a text", int: "a whole number"}
 STEP_FIELDS: dict[str, type] = {
     "key": str,
     "kind": str,
@@ -52,7 +55,7 @@ def load(path: Path, now: datetime) -> tuple[SeriesVersion, bool]:
     """
     draft = read(path)
     with transaction.atomic():
-        series, _ = Series.objects.get_or_create(slug=draft.slug, defaults={"name": draft.name})
+        series, _ = Series.objects.update_or_create(slug=draft.slug, defaults={"name": draft.name})
         newest = series.versions.order_by("-number").first()
         if newest and newest.checksum == draft.checksum:
             return newest, False
@@ -76,7 +79,7 @@ def read(path: Path) -> Draft:
         raise ContentError(f"{path.name}: {error}") from error
     head = data.get("series", {})
     raw = data.get("steps")
-    errors = [] if _is_named(head) else ["series: needs a slug and a name"]
+    errors = [] if _is_named(head) else ["series: needs a name, and a slug of a-z, 0-9 and hyphens"]
     if not isinstance(raw, list) or not raw:
         errors.append("steps: a series needs at least one")
         raw = []
@@ -89,8 +92,11 @@ def read(path: Path) -> Draft:
 
 
 def _is_named(head: Any) -> bool:
-    return isinstance(head, dict) and all(
-        isinstance(head.get(name), str) and head[name].strip() for name in ("slug", "name")
+    if not isinstance(head, dict):
+        return False
+    name, slug = head.get("name"), head.get("slug")
+    return bool(
+        isinstance(name, str) and name.strip() and isinstance(slug, str) and SLUG.fullmatch(slug)
     )
 
 
@@ -101,7 +107,7 @@ def _step(number: int, entry: Any, errors: list[str]) -> Step | None:
         return None
     place = f"step {number} ({entry.get('key', 'no key')})"
     found = [
-        f"{place}: {name}: " + ("is missing" if name not in entry else f"must be {kind.__name__}")
+        f"{place}: {name}: " + ("is missing" if name not in entry else f"must be {KINDS[kind]}")
         for name, kind in STEP_FIELDS.items()
         if not isinstance(entry.get(name), kind) or isinstance(entry.get(name), bool)
     ]

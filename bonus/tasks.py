@@ -8,6 +8,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
+from accounts import hints
 from bonus import delivery
 
 logger = logging.getLogger(__name__)
@@ -26,11 +27,8 @@ def send_now(subscriber_id: str) -> None:
 
 
 def hint(subscriber_id: UUID) -> None:
-    """Ask a worker to look at a subscriber now. A broker that does not answer only costs time."""
-    try:
-        send_now.apply_async(args=(str(subscriber_id),), retry=False)
-    except Exception as error:
-        logger.warning("no worker could be told, the next tick will find the mail: %s", error)
+    """Ask a worker to look at a subscriber now."""
+    hints.hint(send_now, str(subscriber_id))
 
 
 def _tell(counts: dict[str, int]) -> None:

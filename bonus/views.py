@@ -71,6 +71,8 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         enrollment = consent.confirm(mail, network=network_of(request), now=timezone.now())
     except tokens.InvalidTokenError:
         return render(request, "bonus/broken.html", status=404)
+    except consent.StoppedError:
+        return render(request, "bonus/stopped_before.html", status=410)
     except (tokens.ExpiredTokenError, consent.StaleLinkError):
         return render(request, "bonus/expired.html", {"token": token}, status=410)
     return _open(redirect("bonus:watch", videos.first(enrollment)), links.watch_key(enrollment))

@@ -11,7 +11,7 @@ from bonus import addresses
 
 
 class Subscriber(models.Model):
-    """One person, known by one normalised address."""
+    """One person, known by one normalized address."""
 
     class State(models.TextChoices):
         """Where a person stands."""

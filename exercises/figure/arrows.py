@@ -123,12 +123,12 @@ def arc_path(arc: Arc, film: Playback, peak: int, view: View) -> Polyline:
 
 
 def _orbit(o: Orbit, film: Playback, peak: int, view: View) -> Polyline:
-    rotation, centre = film.frame(peak)[o.about]
+    rotation, center = film.frame(peak)[o.about]
     pts: Polyline = []
     for i in range(STEPS + 1):
         a = math.radians(o.start + (o.end - o.start) * i / STEPS)
         v = (o.r * math.sin(a), o.y, o.r * math.cos(a))
-        x, y, _ = view.point(add(centre, turn(rotation, v) if o.local else v))
+        x, y, _ = view.point(add(center, turn(rotation, v) if o.local else v))
         pts.append((x, y))
     return pts
 

@@ -1,4 +1,4 @@
-"""Drawing: a figure to SVG text. Colours come from the page's classes, never from the picture."""
+"""Drawing: a figure to SVG text. Colors come from the page's classes, never from the picture."""
 
 from collections.abc import Iterable
 from html import escape

@@ -21,7 +21,7 @@ type Face = tuple[str, list[tuple[float, float]]]
 
 @dataclass(frozen=True)
 class Block:
-    """A mat, box, bench, chair or wall. `at` is the centre of its base, `size` is x, y, z in H.
+    """A mat, box, bench, chair or wall. `at` is the center of its base, `size` is x, y, z in H.
 
     A chair's size y is the height of its seat; `back` is the side of the backrest: x+, x-, z+, z-.
     """

@@ -73,7 +73,7 @@ RULES = """
 
 
 def variables(dark: bool = False) -> str:
-    """The colours as one CSS rule on svg.f."""
+    """The colors as one CSS rule on svg.f."""
     return ".f{" + "".join(f"--{k}:{v};" for k, v in (DARK if dark else LIGHT).items()) + "}"
 
 
@@ -87,7 +87,7 @@ def standalone(
     ghost: bool = True,
     arrows: bool = True,
 ) -> str:
-    """A complete SVG file with its colours in it, for films and mail. See `draw.still`."""
+    """A complete SVG file with its colors in it, for films and mail. See `draw.still`."""
     inline = still(figure, camera, side, time=time, ghost=ghost, arrows=arrows)
     opening, rest = inline.split("<title>", 1)
     title, picture = rest.split("</title>", 1)

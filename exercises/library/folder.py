@@ -23,7 +23,7 @@ from exercises.library.errors import ContentError, Problem
 from exercises.library.parse import parse_article, parse_exercise, parse_source, parse_video
 from exercises.library.table import Table
 from exercises.markdown import figure_slugs, footnote_keys
-from exercises.vocabulary import Vocabulary, get_vocabulary
+from exercises.vocabulary import CONTENT, Vocabulary, get_vocabulary, read_vocabulary
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 FRONT_MATTER = "+++\n"
@@ -31,7 +31,7 @@ FRONT_MATTER = "+++\n"
 
 def read_library(folder: Path) -> Library:
     """Read and check all files; ContentError names every problem, none hides another file's."""
-    reader = _Reader(folder, get_vocabulary())
+    reader = _Reader(folder)
     library = Library(
         sources=reader.sources(),
         exercises=reader.each("exercises", ".toml", reader.exercise),
@@ -49,10 +49,10 @@ def read_library(folder: Path) -> Library:
 class _Reader:
     """Reads file by file and collects what is wrong."""
 
-    def __init__(self, folder: Path, words: Vocabulary) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.words = words
         self.problems: list[Problem] = []
+        self.words = self.vocabulary()
 
     def each[Content](
         self, part: str, suffix: str, read: Callable[[Path, str], Content]
@@ -71,6 +71,29 @@ class _Reader:
             except ContentError as error:
                 self.problems.extend(error.problems)
         return found
+
+    def vocabulary(self) -> Vocabulary:
+        """Read vocabulary.toml; where it is broken, the other files are held against our own.
+
+        Pages take their words from the site's own folder, so a word that it lacks is refused.
+        """
+        name, ours = "vocabulary.toml", get_vocabulary()
+        try:
+            words = read_vocabulary(_toml(_text(self.folder / name, name), name))
+        except ContentError as error:
+            self.problems.extend(error.problems)
+            return ours
+        except KeyError as error:
+            self.problems.append(Problem(name, str(error.args[0]), "is missing"))
+            return ours
+        except (AttributeError, TypeError) as error:
+            self.problems.append(Problem(name, "(file)", f"is not a vocabulary: {error}"))
+            return ours
+        for kind in ("planes", "traits", "equipment", "muscles"):
+            for word in getattr(words, kind).keys() - getattr(ours, kind).keys():
+                reason = f"{word!r} is not known to this site, whose words are in {CONTENT / name}"
+                self.problems.append(Problem(name, kind, reason))
+        return words
 
     def sources(self) -> dict[str, SourceContent]:
         """Read sources.toml."""

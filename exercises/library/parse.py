@@ -16,7 +16,7 @@ from exercises.library.content import (
     VideoContent,
 )
 from exercises.library.table import Table
-from exercises.models import Confidence, Laterality, Measure
+from exercises.models import Confidence, Exercise, Laterality, Measure
 from exercises.vocabulary import Vocabulary
 
 MEASURES_BESIDE = ("load", "band", "distance_m")
@@ -29,8 +29,8 @@ def parse_source(key: str, table: Table) -> SourceContent:
     source = SourceContent(
         key=key,
         citation=table.text("citation"),
-        doi=table.text("doi", ""),
-        certainty=table.text("certainty"),
+        doi=table.line("doi", ""),
+        certainty=table.line("certainty"),
     )
     if source.doi and not re.fullmatch(r"10\.\d{4,}/\S+", source.doi):
         raise table.fail("doi", f"{source.doi!r} is not a DOI")
@@ -43,8 +43,8 @@ def parse_exercise(slug: str, table: Table, words: Vocabulary) -> ExerciseConten
     muscles, equipment, dose = table.table("muscles"), table.table("equipment"), table.table("dose")
     exercise = ExerciseContent(
         slug=slug,
-        name=table.text("name"),
-        aliases=table.texts("aliases"),
+        name=table.line("name"),
+        aliases=table.texts("aliases", longest=Exercise._meta.get_field("name").max_length),
         position=table.number("position", 0, 30000),
         level=table.number("level", 1, 5),
         laterality=table.choice("laterality", Laterality.values),
@@ -74,10 +74,11 @@ def parse_exercise(slug: str, table: Table, words: Vocabulary) -> ExerciseConten
 
 def parse_article(slug: str, table: Table, body: str) -> ArticleContent:
     """Read the front matter of one file of articles/."""
+    table.check_printable("(text)", body)
     article = ArticleContent(
         slug=slug,
-        title=table.text("title"),
-        summary=table.text("summary"),
+        title=table.line("title"),
+        summary=table.line("summary"),
         position=table.number("position", 0, 30000),
         minutes=table.number("minutes", 1, 120),
         checked_on=table.day("checked_on"),
@@ -92,7 +93,7 @@ def parse_video(slug: str, table: Table, words: Vocabulary) -> VideoContent:
     """Read one file of videos/; its scenes must fill its length without a gap."""
     video = VideoContent(
         slug=slug,
-        title=table.text("title"),
+        title=table.line("title"),
         position=table.number("position", 0, 30000),
         length_s=table.number("length_s", 1, 3600),
         planes=table.texts("planes", words.planes),
@@ -145,7 +146,7 @@ def _dose(table: Table) -> Dose:
 
 
 def _fault(table: Table) -> FaultContent:
-    fault = FaultContent(table.text("fault"), table.text("fix"))
+    fault = FaultContent(table.line("fault"), table.line("fix"))
     table.done()
     return fault
 
@@ -163,7 +164,7 @@ def _scene(table: Table) -> SceneContent:
         duration_s=table.number("duration_s", 1, 3600),
         exercise=table.text("exercise", ""),
         camera=table.choice("camera", CAMERAS),
-        caption=table.text("caption"),
+        caption=table.line("caption"),
     )
     table.done()
     return scene

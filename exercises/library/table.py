@@ -19,7 +19,7 @@ KINDS = {
 }
 _MISSING: Any = object()
 # Databases refuse some of these and browsers show none; a tab and a line's end are all we need.
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 class Table:
@@ -35,12 +35,16 @@ class Table:
         return ContentError.at(self.file, f"{self._path}{field}", reason)
 
     def text(self, field: str, default: str = _MISSING) -> str:
-        """Take a text that is not empty."""
+        """Take a text that is not empty; it may have several lines."""
         value: str = self._take(field, str, default).strip()
-        self._printable(field, value)
+        self.check_printable(field, value)
         if not value and default is _MISSING:
             raise self.fail(field, "must not be empty")
         return value
+
+    def line(self, field: str, default: str = _MISSING) -> str:
+        """Take a text of one line that is not empty."""
+        return self._one_line(field, self.text(field, default))
 
     def choice(self, field: str, known: Container[str], default: str = _MISSING) -> str:
         """Take a text that is one of the known words."""
@@ -69,13 +73,21 @@ class Table:
         return value
 
     def texts(
-        self, field: str, known: Container[str] | None = None, required: bool = False
+        self,
+        field: str,
+        known: Container[str] | None = None,
+        required: bool = False,
+        longest: int | None = None,
     ) -> tuple[str, ...]:
-        """Take a list of different texts, each one of the known words where those are given."""
+        """Take a list of different lines, each one of the known words where those are given."""
         value = self._take(field, list)
         if required and not value:
             raise self.fail(field, "must not be empty")
-        return self._texts(field, value, known)
+        found = self._texts(field, value, known)
+        for text in found:
+            if longest is not None and len(text) > longest:
+                raise self.fail(field, f"must have at most {longest} characters: {text!r}")
+        return found
 
     def sets_of_texts(self, field: str, known: Container[str]) -> tuple[tuple[str, ...], ...]:
         """Take a list of lists of known words."""
@@ -96,6 +108,11 @@ class Table:
                 raise self.fail(field, "must be a list of tables")
             yield Table(data, self.file, f"{self._path}{field}[{number}].")
 
+    def check_printable(self, field: str, value: str) -> None:
+        """Refuse control characters, except a tab and a line's end."""
+        if found := CONTROL.search(value):
+            raise self.fail(field, f"holds the control character {found.group()!r}")
+
     def done(self) -> None:
         """Refuse what is left over."""
         for field in self._data:
@@ -112,9 +129,10 @@ class Table:
             raise self.fail(field, f"must be {KINDS[kind]}, not {value!r}")
         return value
 
-    def _printable(self, field: str, value: str) -> None:
-        if found := CONTROL.search(value):
-            raise self.fail(field, f"holds the control character {found.group()!r}")
+    def _one_line(self, field: str, value: str) -> str:
+        if "\n" in value or "\t" in value:
+            raise self.fail(field, f"must be one line without tabs, but is {value!r}")
+        return value
 
     def _in_range(self, field: str, value: int, low: int, high: int) -> int:
         if not low <= value <= high:
@@ -127,7 +145,8 @@ class Table:
         for value in values:
             if type(value) is not str or not value.strip():
                 raise self.fail(field, f"must be a list of texts, but holds {value!r}")
-            self._printable(field, value)
+            self.check_printable(field, value)
+            self._one_line(field, value.strip())
             if known is not None and value not in known:
                 raise self.fail(field, f"{value!r} is not known")
         if len(set(values)) != len(values):

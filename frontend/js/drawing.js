@@ -1,4 +1,4 @@
-// Motion of a server-drawn figure: blends sampled blob centres and redraws each part's outline.
+// Motion of a server-drawn figure: blends sampled blob centers and redraws each part's outline.
 // data: {r: [radius], parts: [[[blob]]], rows: [{move, hold, ease, label, f|same|back}], peak}
 const K = 40;
 const DIRECTIONS = Array.from({ length: K }, (_, i) => {

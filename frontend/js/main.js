@@ -1,4 +1,4 @@
-// Every behaviour is one module, bound by data- attributes; every page works without them.
+// Every behavior is one module, bound by data- attributes; every page works without them.
 import "../css/main.css";
 import "../css/bootstrap.scss";
 
@@ -7,5 +7,4 @@ import "./themes.js";
 import "./messages.js";
 import "./submits.js";
 import "./timezones.js";
-import "./sets.js";
 import "./filters.js";

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -38,8 +39,9 @@ def sign_up(address: str) -> Client:
     return browser
 
 
-def test_signing_up_sends_a_letter_with_both_parts() -> None:
-    sign_up("new@example.com")
+def test_signing_up_sends_a_letter_with_both_parts(django_capture_on_commit_callbacks: Any) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        sign_up("new@example.com")
 
     (letter,) = mail.outbox
     assert isinstance(letter, EmailMultiAlternatives)
@@ -50,8 +52,11 @@ def test_signing_up_sends_a_letter_with_both_parts() -> None:
     assert "http" in str(letter.body)
 
 
-def test_opening_the_link_confirms_nothing_and_the_button_does() -> None:
-    browser = sign_up("new@example.com")
+def test_opening_the_link_confirms_nothing_and_the_button_does(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        browser = sign_up("new@example.com")
     link = re.search(r"http\S+/accounts/confirm-email/\S+", str(mail.outbox[0].body))
     assert link
     path = "/" + link.group().split("/", 3)[3]

@@ -22,7 +22,7 @@ from bonus import addresses
     ],
 )
 def test_spellings_of_one_mailbox_become_one(typed: str, spelled: str) -> None:
-    assert addresses.normalise(typed) == spelled
+    assert addresses.normalize(typed) == spelled
 
 
 @pytest.mark.parametrize(
@@ -44,12 +44,12 @@ def test_spellings_of_one_mailbox_become_one(typed: str, spelled: str) -> None:
 )
 def test_what_is_no_address_is_refused(typed: str) -> None:
     with pytest.raises(ValidationError):
-        addresses.normalise(typed)
+        addresses.normalize(typed)
 
 
 def test_a_missing_ending_is_named() -> None:
     with pytest.raises(ValidationError, match=r"no ending, such as \.com"):
-        addresses.normalise("sam@example")
+        addresses.normalize("sam@example")
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
-from bonus import delivery
+from accounts.models import User
+from bonus import delivery, links, videos
 from bonus.models import Delivery, Enrollment, Step
 from tests.bonus.conftest import Clock
+from tests.conftest import make_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    # unfold 0.110 still has the signature of Django 6.0.
+    pytest.mark.filterwarnings("ignore:Overriding get_action_choices"),
+]
 
 PAGES = ("subscriber", "seriesversion", "step", "delivery", "suppression")
 
@@ -54,3 +61,36 @@ def test_a_step_shows_its_mail(as_ben: Client, enrollment: Enrollment) -> None:
 def test_a_runner_cannot_open_a_mail(as_ana: Client, series: object) -> None:
     step = Step.objects.get(order=1)
     assert as_ana.get(reverse("admin:bonus_step_mail", args=[step.pk])).status_code in (302, 403)
+
+
+REVOKE = "revoke_watch_links"
+
+
+def test_watch_links_are_made_useless(as_ben: Client, enrollment: Enrollment) -> None:
+    old = links.watch_key(enrollment)
+    rows = {"action": REVOKE, "_selected_action": [str(enrollment.subscriber_id)]}
+    page = as_ben.post(reverse("admin:bonus_subscriber_changelist"), rows, follow=True)
+    assert "useless now for 1 of the chosen people" in page.content.decode()
+    with pytest.raises(Enrollment.DoesNotExist):
+        videos.enrollment_of(old)
+    enrollment.subscriber.refresh_from_db()
+    assert videos.enrollment_of(links.watch_key(enrollment)) == enrollment
+
+
+@pytest.fixture
+def dora(db: None) -> User:
+    """Dora, who may look at subscribers and not change them."""
+    dora = make_person("dora@example.com", "Dora Reader", is_staff=True)
+    dora.user_permissions.set(Permission.objects.filter(codename="view_subscriber"))
+    return dora
+
+
+def test_links_are_left_alone_without_the_right(dora: User, enrollment: Enrollment) -> None:
+    client = Client()
+    client.force_login(dora)
+    address = reverse("admin:bonus_subscriber_changelist")
+    assert REVOKE not in client.get(address).content.decode()
+    client.post(address, {"action": REVOKE, "_selected_action": [str(enrollment.subscriber_id)]})
+    assert videos.enrollment_of(links.watch_key(enrollment)) == enrollment
+    enrollment.subscriber.refresh_from_db()
+    assert enrollment.subscriber.link_version == 1

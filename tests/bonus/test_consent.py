@@ -17,6 +17,7 @@ from bonus.models import (
     Subscriber,
     Suppression,
 )
+from bonus.wording import WORDING
 from tests.bonus.conftest import Clock, Confirmed
 
 pytestmark = pytest.mark.django_db
@@ -106,7 +107,7 @@ def test_consent_leaves_a_full_history(ask: Ask, clock: Clock) -> None:
     consent.stop(enrollment.subscriber_id, network="", now=clock.now)
     asked, confirmed, stopped = ConsentEvent.objects.all()
     assert [asked.kind, confirmed.kind, stopped.kind] == ["asked", "confirmed", "stopped"]
-    assert (confirmed.wording, confirmed.network) == ("2026-11", "192.0.2.0/24")
+    assert (confirmed.wording, confirmed.network) == (WORDING, "192.0.2.0/24")
     assert (confirmed.token_id, confirmed.at) == (str(row.pk), clock.now)
 
 

@@ -10,10 +10,10 @@ import pytest
 from django.core import mail
 from django.db import connection
 
+from accounts.transport import ACCEPTED, Outcome, Transport
 from bonus import compose, consent, delivery, recovery, schedule
 from bonus.models import Delivery, Enrollment, SeriesVersion, Subscriber, Suppression
 from bonus.results import record
-from bonus.transport import ACCEPTED, Outcome, Transport
 from tests.bonus.conftest import Clock, Confirmed
 
 pytestmark = pytest.mark.django_db

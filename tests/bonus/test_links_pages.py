@@ -99,6 +99,20 @@ def test_an_expired_link_offers_a_new_one(
     assert Subscriber.objects.get().state == "pending"
 
 
+def test_an_old_link_tells_who_stopped_that_they_did(
+    client: Client, enrollment: Enrollment, clock: Clock
+) -> None:
+    confirmation = Delivery.objects.get(kind="confirm")
+    consent.stop(enrollment.subscriber_id, network="", now=clock.pass_(hours=1))
+    response = client.post(path(links.confirm(confirmation.pk)))
+    page = response.content.decode()
+    assert response.status_code == 410
+    assert "You stopped these emails" in page
+    assert f'href="{reverse("bonus:signup")}"' in page
+    assert "has expired" not in page
+    assert Subscriber.objects.get().state == "unsubscribed"
+
+
 def test_a_link_for_another_purpose_or_tampered_with_opens_nothing(
     client: Client, enrollment: Enrollment
 ) -> None:

@@ -88,6 +88,18 @@ def test_an_unknown_time_zone_is_said_to_be_utc(first: EmailMessage) -> None:
     assert "Arrives Wednesday, November 25 at 7:00 UTC." in part(first, "plain")
 
 
+def test_links_stand_alone_on_their_line_in_the_text_part(
+    enrollment: Enrollment, clock: Clock
+) -> None:
+    delivery.run(clock)
+    for index, names in ((0, ("confirm",)), (-1, ("watch", "stop"))):
+        lines = part(wire(index)[1], "plain").splitlines()
+        for name in names:
+            (line,) = [line for line in lines if f"/bonus/{name}/" in line]
+            assert re.fullmatch(r"http://\S+[^\s.]", line)
+        assert not any(re.search(r"http://\S+\.(\s|$)", line) for line in lines)
+
+
 def test_the_text_part_is_not_escaped(first: EmailMessage) -> None:
     assert "&#x27;" not in part(first, "plain")
     assert "&amp;" not in part(first, "plain")

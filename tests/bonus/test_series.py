@@ -41,6 +41,8 @@ def test_a_changed_file_becomes_a_new_version(
 
 def test_the_consent_text_tells_the_truth(series: SeriesVersion) -> None:
     assert wording.TEXT.startswith("Nine short videos over four weeks.")
+    assert "One click" not in wording.TEXT  # the link opens a page with a button
+    assert "One click to stop." in wording.WORDINGS["2026-11"]  # what was agreed to is kept
     assert series.main_steps().count() == 9
     assert series.days() == 28
 
@@ -65,7 +67,11 @@ def test_a_published_step_never_changes(series: SeriesVersion) -> None:
         ("Hi {first_name}", "Hi {first_name", "step 1 (three-planes): body: line 1: a brace"),
         ('kind = "main"', 'kind = "other"', "step 1 (three-planes): kind: Value 'other'"),
         ("local_hour = 7", "local_hour = 24", "step 1 (three-planes): local_hour: "),
-        ("local_hour = 7", 'local_hour = "7"', "step 1 (three-planes): local_hour: must be int"),
+        (
+            "local_hour = 7",
+            'local_hour = "7"',
+            "step 1 (three-planes): local_hour: must be a whole number",
+        ),
         ("delay_days = 2", "delay_days = 0", "step know-your-sides: delay_days: "),
         ("delay_days = 2\n", "", "step 2 (know-your-sides): delay_days: is missing"),
         ("delay_days = 2", "delay = 2", "step 2 (know-your-sides): delay: is not a field"),
@@ -73,7 +79,8 @@ def test_a_published_step_never_changes(series: SeriesVersion) -> None:
         ("video-three-planes", "video-gone", "video: there is no video 'video-gone'"),
         ('subject = "Your', 'subject = "{first_name}, your', "subject: line 1: {first_name} is"),
         ('preview = "Three', 'preview = "a\\nThree', "preview: must be one line"),
-        ('name = "Bonus training"', "", "series: needs a slug and a name"),
+        ('name = "Bonus training"', "", "series: needs a name"),
+        ('slug = "bonus-training"', 'slug = "Bonus training"', "series: needs a name, and a slug"),
         ("[series]", "[series", "changed.toml: "),
     ],
 )

@@ -222,3 +222,15 @@ def test_the_engine_is_wired_to_the_beat() -> None:
     assert app.conf.beat_schedule["send-due-mail"]["task"] in app.tasks
     assert consent.SERIES == "bonus-training"
     assert delivery.BUDGET.total_seconds() < 20
+
+
+def test_a_cache_that_does_not_answer_turns_nobody_away(
+    client: Client, opened: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*args: object, **kwargs: object) -> None:
+        raise ConnectionError("nobody listens")
+
+    monkeypatch.setattr("bonus.limits.cache.add", refuse)
+
+    assert post(client, opened).status_code == 302
+    assert Subscriber.objects.count() == 1

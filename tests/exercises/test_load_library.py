@@ -156,6 +156,58 @@ def test_a_broken_file_names_itself_its_field_and_the_reason(
     assert not Source.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("[planes.", "[plane.", "planes: is missing"),
+        ("[traits.", "[traits.levitating]\n[traits.", "traits: 'levitating' is not known to this"),
+        ("[planes.", "traits = 1\n[planes.", "(file): is not TOML"),
+        ("[planes.", "planes = [[planes.", "(file): is not TOML"),
+    ],
+)
+def test_the_folders_own_words_are_checked(folder: Path, old: str, new: str, said: str) -> None:
+    path = folder / "vocabulary.toml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    count = -1 if new == "[plane." else 1
+    path.write_text(text.replace(old, new, count), encoding="utf-8")
+    assert f"vocabulary.toml: {said}" in error_of(folder)
+    assert not Exercise.objects.exists()
+
+
+def test_a_word_that_the_folder_lacks_is_not_known(folder: Path, edit: Edit) -> None:
+    edit("vocabulary.toml", "[equipment.mat]", "[equipment.tatami]")
+    said = error_of(folder)
+    assert f"{CLAMSHELL}: equipment.any_of: 'mat' is not known" in said
+
+
+def test_a_control_character_in_an_articles_text_is_named(folder: Path, edit: Edit) -> None:
+    name = "articles/what-the-evidence-does-not-show.md"
+    path = folder / name
+    path.write_text(path.read_text(encoding="utf-8") + "\x00", encoding="utf-8")
+    assert f"{name}: (text): holds the control character '\\x00'" in error_of(folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "said"),
+    [
+        (CLAMSHELL, 'name = "Clamshell"', 'name = "Clam\\nshell"', "name: must be one line"),
+        (CLAMSHELL, "aliases = [", 'aliases = ["a\\tb", ', "aliases: must be one line"),
+        (CLAMSHELL, "aliases = [", f'aliases = ["{"a" * 81}", ', "aliases: must have at most 80"),
+        (CLAMSHELL, 'fix = "', 'fix = "\\u0085', "fix: holds the control character '\\x85'"),
+        ("sources.toml", 'doi = "10.', f'doi = "10.1234/{"a" * 120}', "doi: "),
+    ],
+)
+def test_what_no_page_or_column_could_hold_is_refused(
+    folder: Path, edit: Edit, name: str, old: str, new: str, said: str
+) -> None:
+    edit(name, old, new)
+    found = error_of(folder)
+    assert f"{name}: " in found
+    assert said in found
+    assert not Source.objects.exists()
+
+
 def test_every_broken_file_is_named_at_once(folder: Path, edit: Edit) -> None:
     edit(CLAMSHELL, "level = 1", "level = 9")
     edit("videos/video-side-to-side.toml", "length_s = 200", "length_s = 201")

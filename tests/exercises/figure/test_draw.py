@@ -42,7 +42,7 @@ def test_a_label_cannot_break_out(figure: Figure) -> None:
     assert Svg(svg).root["aria-label"] == '"><script>alert(1)</script>'
 
 
-def test_colours_come_from_classes_alone(figure: Figure) -> None:
+def test_colors_come_from_classes_alone(figure: Figure) -> None:
     for svg in (still(figure), still(figure, tone="track"), still(figure, crop=1.5)):
         assert "style" not in svg
         assert "#" not in svg
@@ -125,7 +125,7 @@ def test_an_unknown_camera_is_an_error(figure: Figure) -> None:
         still(figure, "below")
 
 
-def test_a_standalone_file_carries_its_colours(figure: Figure) -> None:
+def test_a_standalone_file_carries_its_colors(figure: Figure) -> None:
     light, dark = standalone(figure), standalone(figure, dark=True)
     for svg in (light, dark):
         assert svg.startswith('<svg xmlns="http://www.w3.org/2000/svg"')

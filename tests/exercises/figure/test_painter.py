@@ -45,18 +45,18 @@ def test_quiet_limbs_are_pale_and_the_band_has_two_strands() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kit", "name", "neighbour"),
+    ("kit", "name", "neighbor"),
     [
         ({"type": "dumbbell", "at": "hand_r"}, "dumbbell", "arm_r"),
         ({"type": "ball", "at": "shank_l"}, "ball", "leg_l"),
     ],
 )
 def test_a_held_thing_is_painted_with_its_limb(
-    kit: dict[str, str], name: str, neighbour: str
+    kit: dict[str, str], name: str, neighbor: str
 ) -> None:
     figure = parse(squat(kit=[kit]))
     names = [p.name for p in parts(figure, figure.camera("side"))]
-    assert 0 < names.index(name) - names.index(neighbour) <= 3
+    assert 0 < names.index(name) - names.index(neighbor) <= 3
 
 
 def test_left_flesh_is_right_flesh_mirrored() -> None:

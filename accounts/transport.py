@@ -46,6 +46,15 @@ class Transport:
     def __exit__(self, *error: object) -> None:
         self._drop()
 
+    def reach(self) -> Outcome | None:
+        """Open the connection; None when it is open, else why the server was not reached."""
+        try:
+            self._open()
+        except (OSError, smtplib.SMTPException) as error:
+            self._drop()
+            return Outcome("deferred", _words(error), reached=False)
+        return None
+
     def send(self, message: EmailMessage) -> Outcome:
         """Hand over one message. Never raises for what a server, network or message does."""
         reused = self._backend is not None
@@ -58,11 +67,8 @@ class Transport:
         return outcome
 
     def _try(self, message: EmailMessage) -> Outcome:
-        try:
-            self._open()
-        except (OSError, smtplib.SMTPException) as error:
-            self._drop()
-            return Outcome("deferred", _words(error), reached=False)
+        if unreached := self.reach():
+            return unreached
         try:
             self._backend.send_messages([message])
         except Exception as error:
