@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import tomllib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,11 +15,16 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from bonus.models import Series, SeriesVersion, Step
+from exercises.library.folder import SLUG
+from exercises.library.table import CONTROL, KINDS
 from exercises.models import Video
 
 FOLDER = Path(__file__).parent / "content"
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-KINDS = {str: "a text", int: "a whole number"}
+# Each with the longest text that its column holds.
+HEAD_FIELDS: dict[str, int] = {
+    "slug": Series._meta.get_field("slug").max_length or 0,
+    "name": Series._meta.get_field("name").max_length or 0,
+}
 STEP_FIELDS: dict[str, type] = {
     "key": str,
     "kind": str,
@@ -71,6 +76,25 @@ def load(path: Path, now: datetime) -> tuple[SeriesVersion, bool]:
     return version, True
 
 
+def load_all(paths: Sequence[Path], now: datetime) -> list[tuple[SeriesVersion, bool]]:
+    """Load files as one: either all of them or, with a ContentError of every reason, none."""
+    errors: list[str] = []
+    seen: dict[str, str] = {}
+    for path in paths:
+        try:
+            slug = read(path).slug
+        except ContentError as error:
+            errors.append(str(error))
+            continue
+        if slug in seen:
+            errors.append(f"{path.name}: series: slug: {slug!r} is also that of {seen[slug]}")
+        seen[slug] = path.name
+    if errors:
+        raise ContentError("\n".join(errors))
+    with transaction.atomic():
+        return [load(path, now) for path in paths]
+
+
 def read(path: Path) -> Draft:
     """Read and check a file; raise ContentError with every reason at once."""
     try:
@@ -79,7 +103,7 @@ def read(path: Path) -> Draft:
         raise ContentError(f"{path.name}: {error}") from error
     head = data.get("series", {})
     raw = data.get("steps")
-    errors = [] if _is_named(head) else ["series: needs a name, and a slug of a-z, 0-9 and hyphens"]
+    errors = list(_head_errors(head))
     if not isinstance(raw, list) or not raw:
         errors.append("steps: a series needs at least one")
         raw = []
@@ -91,13 +115,30 @@ def read(path: Path) -> Draft:
     return Draft(head["slug"], head["name"], [step for step in steps if step], checksum)
 
 
-def _is_named(head: Any) -> bool:
+def _head_errors(head: Any) -> Iterator[str]:
     if not isinstance(head, dict):
-        return False
-    name, slug = head.get("name"), head.get("slug")
-    return bool(
-        isinstance(name, str) and name.strip() and isinstance(slug, str) and SLUG.fullmatch(slug)
-    )
+        yield "series: must be a table"
+        return
+    for name in HEAD_FIELDS:
+        value = head.get(name)
+        if name not in head:
+            yield f"series: {name}: is missing"
+        elif not isinstance(value, str):
+            yield f"series: {name}: {_not_a(str, value)}"
+        elif not value.strip():
+            yield f"series: {name}: must not be empty"
+        elif len(value) > HEAD_FIELDS[name]:
+            yield f"series: {name}: must have at most {HEAD_FIELDS[name]} characters"
+        elif not value.isprintable():
+            yield f"series: {name}: must be one line of printable text"
+        elif name == "slug" and not SLUG.fullmatch(value):
+            yield f"series: {name}: may hold a-z, 0-9 and single hyphens"
+    for name in head.keys() - HEAD_FIELDS.keys():
+        yield f"series: {name}: is not a field of this file"
+
+
+def _not_a(kind: type, value: object) -> str:
+    return f"must be {KINDS[kind]}, not {value!r}"
 
 
 def _step(number: int, entry: Any, errors: list[str]) -> Step | None:
@@ -107,11 +148,16 @@ def _step(number: int, entry: Any, errors: list[str]) -> Step | None:
         return None
     place = f"step {number} ({entry.get('key', 'no key')})"
     found = [
-        f"{place}: {name}: " + ("is missing" if name not in entry else f"must be {KINDS[kind]}")
+        f"{place}: {name}: " + ("is missing" if name not in entry else _not_a(kind, entry[name]))
         for name, kind in STEP_FIELDS.items()
         if not isinstance(entry.get(name), kind) or isinstance(entry.get(name), bool)
     ]
-    found += [f"{place}: {name}: is not a field" for name in entry if name not in STEP_FIELDS]
+    found += [
+        f"{place}: {name}: is not a field of this file" for name in entry if name not in STEP_FIELDS
+    ]
+    for name, value in entry.items():
+        if isinstance(value, str) and (control := CONTROL.search(value)):
+            found.append(f"{place}: {name}: holds the control character {control.group()!r}")
     if found:
         errors += found
         return None

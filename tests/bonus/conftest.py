@@ -8,10 +8,12 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 import pytest
+from pytest_django import Settings
 
 from bonus import consent, delivery, series_files
-from bonus.models import Delivery, Enrollment, SeriesVersion, Subscriber
+from bonus.models import Delivery, Enrollment, Series, SeriesVersion, Step, Subscriber
 from exercises.models import Video
+from tests.exercises.keeping import Rows, put_back, rows_of
 
 FILE = series_files.FOLDER / "bonus-training.toml"
 
@@ -40,13 +42,30 @@ def make_video(slug: str, title: str = "", length_s: int = 180) -> Video:
     )
 
 
+@pytest.fixture(autouse=True)
+def _no_static_files(settings: Settings) -> None:
+    """No test here asks for one, and finding them all takes each new browser a while."""
+    settings.WHITENOISE_USE_FINDERS = False
+
+
+@pytest.fixture(scope="session")
+def kept() -> dict[str, Rows]:
+    """What was loaded once in this run."""
+    return {}
+
+
 @pytest.fixture
-def series(db: None, now: datetime) -> SeriesVersion:
+def series(db: None, now: datetime, kept: dict[str, Rows]) -> SeriesVersion:
     """The house's own series, loaded from its file."""
+    assert not Video.objects.exists()
+    if "series" in kept:
+        put_back(kept["series"])
+        return SeriesVersion.objects.get()
     for line in FILE.read_text().splitlines():
         if line.startswith("video = "):
             make_video(line.split('"')[1])
     version, _ = series_files.load(FILE, now - timedelta(days=100))
+    kept["series"] = rows_of((Video, Series, SeriesVersion, Step))
     return version
 
 

@@ -70,7 +70,7 @@ def test_a_published_step_never_changes(series: SeriesVersion) -> None:
         (
             "local_hour = 7",
             'local_hour = "7"',
-            "step 1 (three-planes): local_hour: must be a whole number",
+            "step 1 (three-planes): local_hour: must be a whole number, not '7'",
         ),
         ("delay_days = 2", "delay_days = 0", "step know-your-sides: delay_days: "),
         ("delay_days = 2\n", "", "step 2 (know-your-sides): delay_days: is missing"),
@@ -79,8 +79,16 @@ def test_a_published_step_never_changes(series: SeriesVersion) -> None:
         ("video-three-planes", "video-gone", "video: there is no video 'video-gone'"),
         ('subject = "Your', 'subject = "{first_name}, your', "subject: line 1: {first_name} is"),
         ('preview = "Three', 'preview = "a\\nThree', "preview: must be one line"),
-        ('name = "Bonus training"', "", "series: needs a name"),
-        ('slug = "bonus-training"', 'slug = "Bonus training"', "series: needs a name, and a slug"),
+        ('name = "Bonus training"', "", "series: name: is missing"),
+        ('name = "Bonus training"', "name = 7", "series: name: must be a text, not 7"),
+        ('name = "Bonus training"', f'name = "{"a" * 81}"', "name: must have at most 80 char"),
+        ('name = "Bonus training"', 'name = "B"\ncolor = 1', "series: color: is not a field of"),
+        (
+            'slug = "bonus-training"',
+            'slug = "Bonus training"',
+            "slug: may hold a-z, 0-9 and single",
+        ),
+        ("Hi {first_name}", "Hi \\u0000{first_name}", "body: holds the control character '\\x00'"),
         ("[series]", "[series", "changed.toml: "),
     ],
 )
@@ -92,6 +100,45 @@ def test_a_broken_file_names_its_place_and_loads_nothing(
     assert error in str(caught.value)
     assert str(caught.value).startswith("changed.toml: ")
     assert SeriesVersion.objects.count() == 1
+
+
+def test_a_changed_name_changes_the_series_and_makes_no_version(
+    series: SeriesVersion, now: datetime, tmp_path: Path
+) -> None:
+    path = changed(tmp_path, 'name = "Bonus training"', 'name = "Bonus videos"')
+    assert series_files.load(path, now) == (series, False)
+    series.series.refresh_from_db()
+    assert series.series.name == "Bonus videos"
+
+
+def test_files_are_loaded_all_or_none(
+    series: SeriesVersion, now: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = changed(tmp_path, 'subject = "Your first', 'subject = "The first')
+    second = tmp_path / "second.toml"
+    second.write_text(FILE.read_text().replace('slug = "bonus-training"', 'slug = "second"'))
+    load = series_files.load
+
+    def break_at_the_second(path: Path, now: datetime) -> tuple[SeriesVersion, bool]:
+        if path == second:
+            raise series_files.ContentError("second.toml: it went away")
+        return load(path, now)
+
+    monkeypatch.setattr(series_files, "load", break_at_the_second)
+    with pytest.raises(CommandError, match="it went away"):
+        call_command("load_series", str(first), str(second))
+    assert SeriesVersion.objects.get() == series
+
+
+def test_every_broken_file_is_named_at_once(series: SeriesVersion, tmp_path: Path) -> None:
+    twin = tmp_path / "twin.toml"
+    twin.write_text(FILE.read_text())
+    broken = changed(tmp_path, "local_hour = 7", "local_hour = 24")
+    with pytest.raises(CommandError) as caught:
+        call_command("load_series", str(FILE), str(broken), str(twin))
+    said = str(caught.value)
+    assert "changed.toml: step 1 (three-planes): local_hour: " in said
+    assert "twin.toml: series: slug: 'bonus-training' is also that of bonus-training.toml" in said
 
 
 def test_an_empty_series_is_refused(tmp_path: Path) -> None:

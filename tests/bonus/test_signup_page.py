@@ -6,12 +6,14 @@ import re
 import time
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core import mail
 from django.template import Context, Template
 from django.test import Client
 from django.urls import reverse
+from redis import RedisError
 
 from bonus import consent, delivery, limits, tokens
 from bonus.models import ConsentEvent, Delivery, Enrollment, Subscriber, Suppression
@@ -204,6 +206,19 @@ def test_a_broker_that_is_down_loses_nothing(
     assert len(mail.outbox) == 1
 
 
+def test_a_hint_never_raises(monkeypatch: pytest.MonkeyPatch) -> None:
+    from celery import current_app
+    from kombu.exceptions import OperationalError
+
+    from bonus import tasks
+
+    def refuse(*args: object, **kwargs: object) -> None:
+        raise OperationalError("no broker")
+
+    monkeypatch.setattr(current_app, "connection_for_write", refuse)
+    tasks.hint(uuid4())
+
+
 def test_a_proxy_is_believed_only_when_it_is_trusted(
     client: Client, opened: str, settings: object
 ) -> None:
@@ -224,11 +239,12 @@ def test_the_engine_is_wired_to_the_beat() -> None:
     assert delivery.BUDGET.total_seconds() < 20
 
 
+@pytest.mark.parametrize("error", [ConnectionError("nobody listens"), RedisError("read only")])
 def test_a_cache_that_does_not_answer_turns_nobody_away(
-    client: Client, opened: str, monkeypatch: pytest.MonkeyPatch
+    client: Client, opened: str, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     def refuse(*args: object, **kwargs: object) -> None:
-        raise ConnectionError("nobody listens")
+        raise error
 
     monkeypatch.setattr("bonus.limits.cache.add", refuse)
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
 from exercises.library.content import Library
 from exercises.library.folder import read_library
@@ -15,6 +16,7 @@ from exercises.library.load import load
 from exercises.models import Exercise
 from exercises.vocabulary import CONTENT
 from tests.conftest import NOW
+from tests.exercises.keeping import LIBRARY, Rows, put_back, rows_of
 
 type Edit = Callable[[str, str, str], None]
 
@@ -41,8 +43,30 @@ def files() -> Library:
     return read_library(CONTENT)
 
 
+@pytest.fixture(autouse=True)
+def _no_static_files(settings: Settings) -> None:
+    """No test here asks for one, and finding them all takes each new browser a while."""
+    settings.WHITENOISE_USE_FINDERS = False
+
+
+@pytest.fixture(scope="session")
+def kept() -> dict[str, Rows]:
+    """What was loaded once in this run."""
+    return {}
+
+
+def load_once(name: str, kept: dict[str, Rows], library: Library) -> None:
+    """Load a library, or put back what loading it made before."""
+    assert not Exercise.objects.exists()
+    if name in kept:
+        put_back(kept[name])
+    else:
+        load(library, NOW)
+        kept[name] = rows_of(LIBRARY)
+
+
 @pytest.fixture
-def library(db: None, files: Library) -> None:
+def library(db: None, files: Library, kept: dict[str, Rows]) -> None:
     """A dozen exercises with the steps between them, all articles and one video, published."""
     few = {
         slug: replace(
@@ -53,13 +77,13 @@ def library(db: None, files: Library) -> None:
         for slug in sorted(A_FEW)
     }
     videos = {"video-side-to-side": files.videos["video-side-to-side"]}
-    load(replace(files, exercises=few, videos=videos), NOW)
+    load_once("few", kept, replace(files, exercises=few, videos=videos))
 
 
 @pytest.fixture
-def whole_library(db: None, files: Library) -> None:
+def whole_library(db: None, files: Library, kept: dict[str, Rows]) -> None:
     """All of it, published."""
-    load(files, NOW)
+    load_once("all", kept, files)
 
 
 @pytest.fixture

@@ -21,12 +21,10 @@ class Command(BaseCommand):
         parser.add_argument("files", nargs="*", type=Path)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Check every file first, then load."""
+        """Check every file first, then load all or nothing."""
         paths = options["files"] or sorted(series_files.FOLDER.glob("*.toml"))
         try:
-            for path in paths:
-                series_files.read(path)
-            results = [series_files.load(path, timezone.now()) for path in paths]
+            results = series_files.load_all(paths, timezone.now())
         except series_files.ContentError as error:
             raise CommandError(str(error)) from error
         for version, is_new in results if options["verbosity"] else ():
