@@ -138,7 +138,7 @@ def _remember(kind: Kind, tally: Tally, entries: Mapping[str, Entry]) -> None:
         return
     for key, row in _rows(kind).items():
         if key in tally.written:
-            # One by one: compiling a bulk_update of so many rows takes six times as long.
+            # One by one: a bulk_update of so many rows compiles to one very long statement.
             kind.model._default_manager.filter(pk=row.pk).update(
                 file_hash=fingerprint(entries[key]), loaded_hash=fingerprint(kind.read(row))
             )
