@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from hipcoach import local  # noqa: E402 - the path above makes it importable
-from hipcoach.environment import ConfigurationError  # noqa: E402
+from hipcoach.environment import ConfigurationError  # noqa: E402 - as above
 
 BIN = ROOT / ".venv" / "bin"
 STOP_SECONDS = 12

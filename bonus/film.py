@@ -35,6 +35,6 @@ def _scenes(video: Video) -> Iterator[dict[str, Any]]:
             "duration_s": scene["duration_s"],
             "caption": scene["caption"],
             # The library's own drawing, made from numbers; its label is escaped there.
-            "svg": mark_safe(picture) if picture else None,  # noqa: S308
+            "svg": mark_safe(picture) if picture else None,  # noqa: S308  (drawn by us)
             "motion": drawings.move(slug, camera, "right") if picture else None,
         }
