@@ -21,6 +21,12 @@ def now() -> datetime:
 
 
 @pytest.fixture(autouse=True)
+def _frozen_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Views, tasks and commands think that it is that Monday, whatever day the tests run on."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+
+
+@pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     cache.clear()
 

@@ -157,9 +157,3 @@ def one_side(exercise: Exercise, side: str, amount: int, index: int = 1, **f: An
 def both_sides(exercise: Exercise, left: int, right: int, index: int = 1) -> list[WorkoutSet]:
     """Return the unsaved rows of one set with two sides."""
     return [one_side(exercise, "left", left, index), one_side(exercise, "right", right, index)]
-
-
-@pytest.fixture(autouse=True)
-def _now(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pages think that it is the frozen Monday noon."""
-    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
