@@ -61,7 +61,7 @@ def step_context(step: Step, subscriber: Subscriber) -> dict[str, Any]:
     return {
         "preview": step.preview,
         "heading": step.heading,
-        "video_title": step.video.title,
+        "video_title": step.video.shown.title,
         "video_minutes": step.minutes(),
         "position": step.order if step.kind == Step.Kind.MAIN else None,
         "total": step.version.main_steps().count(),
@@ -145,7 +145,7 @@ def next_box(enrollment: Enrollment, step: Step, now: datetime) -> NextBox | Non
     local = due.astimezone(schedule.zone_of(enrollment.subscriber.time_zone))
     zone = "" if schedule.known_zone(enrollment.subscriber.time_zone) else " UTC"
     return NextBox(
-        title=following.video.title,
+        title=following.video.shown.title,
         day=str(local.day),
         month=date_format(local, "M"),
         when=f"{date_format(local, 'l, F j')} at {date_format(local, 'G:i')}{zone}",

@@ -10,7 +10,7 @@ from uuid import UUID
 from bonus import schedule, tokens
 from bonus.models import Delivery, Enrollment, Step
 from bonus.tokens import Purpose
-from exercises.models import Video
+from exercises.library.content import VideoContent
 
 UNDER_WAY = (
     Delivery.State.SUBMITTING,
@@ -24,7 +24,7 @@ class Entry:
     """One line of the list; `opens` is a day on the subscriber's calendar, None when not known."""
 
     position: int
-    video: Video
+    video: VideoContent
     lead: str
     minutes: int
     state: Literal["open", "locked"]
@@ -71,7 +71,7 @@ def listing(enrollment: Enrollment, now: datetime) -> list[Entry]:
         entries.append(
             Entry(
                 position=step.order,
-                video=step.video,
+                video=step.video.shown,
                 lead=step.preview,
                 minutes=step.minutes(),
                 state="open" if step.pk in opened else "locked",

@@ -14,11 +14,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bonus import consent, film, limits, links, tokens, videos, wording
+from bonus import consent, limits, links, tokens, videos, wording
 from bonus.forms import SignupForm
 from bonus.models import Delivery, Enrollment, Subscriber
 from bonus.networks import network_of
 from bonus.tokens import Purpose
+from exercises import storyboard
 
 KEY_COOKIE = "bonus-key"
 KEY_SECONDS = 365 * 24 * 3600
@@ -125,7 +126,7 @@ def watch(request: HttpRequest, video: str) -> HttpResponse:
     context = _context(enrollment, entries, current)
     if current.state == "locked":
         return render(request, "bonus/locked.html", context, status=403)
-    return render(request, "bonus/watch.html", {**context, "film": film.of(current.video)})
+    return render(request, "bonus/watch.html", {**context, "film": storyboard.of(current.video)})
 
 
 def _context(

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from exercises.entries import ArticleEntry, CatalogEntry, VideoEntry, read_entries
 from exercises.filters import FACETS, Filters, known_values
 from exercises.library.content import SourceContent
-from exercises.models import CatalogVersion
+from exercises.models import CatalogVersion, Exercise
 from exercises.search import SearchIndex
 from exercises.vocabulary import Term, get_vocabulary
 
@@ -146,6 +146,12 @@ class Catalog:
 def _count(pool: list[CatalogEntry], facet: str, value: str) -> int:
     alone = Filters().only(facet, value)
     return sum(alone.admit(entry.content) for entry in pool)
+
+
+def name_of(exercise: Exercise) -> str:
+    """Return the name that visitors see, or the row's own where it is not on the site."""
+    entry = get_catalog().get(exercise.slug)
+    return entry.name if entry else exercise.name
 
 
 def get_catalog() -> Catalog:

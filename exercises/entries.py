@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from django.urls import reverse
 
@@ -16,9 +17,10 @@ from exercises.library.content import (
     ExerciseContent,
     SourceContent,
     VideoContent,
+    decode,
 )
 from exercises.markdown import Text, render
-from exercises.models import Article, Confidence, Exercise, Source, Video
+from exercises.models import Article, Confidence, Exercise, Publication, Source, Video
 from exercises.vocabulary import Term, get_vocabulary
 
 
@@ -47,6 +49,7 @@ class CatalogEntry:
     pk: int
     content: ExerciseContent
     notes: tuple[Note, ...]
+    published_at: datetime
 
     @property
     def slug(self) -> str:
@@ -133,6 +136,7 @@ class ArticleEntry:
 
     content: ArticleContent
     text: Text
+    published_at: datetime
 
     @property
     def slug(self) -> str:
@@ -204,31 +208,59 @@ class Entries:
 
 
 def read_entries() -> Entries:
-    """Read all published works, in as many queries as there are tables."""
+    """Read the live words of all published works, in one query for each table."""
     sources = {row.key: rows.source_content(row) for row in Source.objects.all()}
-    exercises = Exercise.objects.published().prefetch_related(*rows.RELATED)
     return Entries(
-        exercises=tuple(_entry(row, sources) for row in exercises),
-        articles=tuple(_article(row, sources) for row in Article.objects.published()),
-        videos=tuple(
-            VideoEntry(row.pk, rows.video_content(row)) for row in Video.objects.published()
+        exercises=tuple(
+            _entry(pk, decode(ExerciseContent, live), published_at, sources)
+            for pk, live, published_at in _lives(Exercise)
         ),
+        articles=tuple(
+            _article(decode(ArticleContent, live), published_at, sources)
+            for _, live, published_at in _lives(Article)
+        ),
+        videos=tuple(VideoEntry(pk, decode(VideoContent, live)) for pk, live, _ in _lives(Video)),
         sources=sources,
     )
 
 
-def _entry(row: Exercise, sources: Mapping[str, SourceContent]) -> CatalogEntry:
-    content = rows.exercise_content(row)
+def _lives(model: type[Publication]) -> list[tuple[int, Any, datetime]]:
+    """Return (pk, live words, published when) in the order that the live words ask for."""
+    found: Any = model.objects.published().values_list("pk", "live", "published_at")
+    title = "name" if model is Exercise else "title"
+    return sorted(found, key=lambda row: (row[1]["position"], row[1][title]))
+
+
+def draft_entry(row: Exercise) -> CatalogEntry:
+    """Return the editors' copy as visitors would see it."""
+    sources = {row.key: rows.source_content(row) for row in Source.objects.all()}
+    return _entry(row.pk, rows.exercise_content(row), row.changed_at or row.created_at, sources)
+
+
+def draft_article(row: Article) -> ArticleEntry:
+    """Return the editors' copy of an article as visitors would see it."""
+    sources = {row.key: rows.source_content(row) for row in Source.objects.all()}
+    return _article(rows.article_content(row), row.changed_at or row.created_at, sources)
+
+
+def _entry(
+    pk: int,
+    content: ExerciseContent,
+    published_at: datetime,
+    sources: Mapping[str, SourceContent],
+) -> CatalogEntry:
     notes = tuple(
         Note(note.note, Confidence(note.confidence).label, sources[note.source])
         for note in content.evidence
+        if note.source in sources
     )
-    return CatalogEntry(row.pk, content, notes)
+    return CatalogEntry(pk, content, notes, published_at)
 
 
-def _article(row: Article, sources: Mapping[str, SourceContent]) -> ArticleEntry:
-    content = rows.article_content(row)
-    return ArticleEntry(content, render(content.body, sources))
+def _article(
+    content: ArticleContent, published_at: datetime, sources: Mapping[str, SourceContent]
+) -> ArticleEntry:
+    return ArticleEntry(content, render(content.body, sources), published_at)
 
 
 def _muscle(use: str) -> Muscle:

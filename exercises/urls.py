@@ -3,10 +3,12 @@
 from django.urls import path
 
 from exercises import views
+from exercises.publishing import preview
 
 app_name = "exercises"
 urlpatterns = [
     path("exercises/", views.exercise_list, name="list"),
+    path("preview/<slug:kind>/<int:pk>/", preview.preview, name="preview"),
     path("exercises/<slug:slug>/", views.detail, name="detail"),
     path("articles/", views.article_list, name="article_list"),
     path("articles/<slug:slug>/", views.article, name="article"),

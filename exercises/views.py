@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,6 +12,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from exercises import drawings
 from exercises.catalog import get_catalog
+from exercises.entries import ArticleEntry, CatalogEntry
 from exercises.filters import SORTS, Filters
 from exercises.freshness import kept_by_visitors
 from exercises.signup import signup_form
@@ -46,13 +49,18 @@ def exercise_list(request: HttpRequest) -> HttpResponse:
 @kept_by_visitors
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One exercise; the parameters camera and side choose what its figure shows."""
-    catalog = get_catalog()
-    entry = catalog.get(slug)
+    entry = get_catalog().get(slug)
     if entry is None:
         raise Http404("No such exercise is published.")
-    cameras = drawings.cameras(slug)
+    return exercise_page(request, entry)
+
+
+def exercise_page(request: HttpRequest, entry: CatalogEntry, **extra: Any) -> HttpResponse:
+    """Render an exercise's page, of the published words or, in a preview, of a draft's."""
+    catalog, cameras = get_catalog(), drawings.cameras(entry.slug)
     camera = request.GET.get("camera", "")
     context = {
+        **extra,
         "entry": entry,
         "easier": catalog.easier(entry)[:2],
         "harder": catalog.harder(entry)[:2],
@@ -78,4 +86,10 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     entry = get_catalog().article(slug)
     if entry is None:
         raise Http404("No such article is published.")
-    return render(request, "exercises/article.html", {"article": entry, "form": signup_form()})
+    return article_page(request, entry)
+
+
+def article_page(request: HttpRequest, entry: ArticleEntry, **extra: Any) -> HttpResponse:
+    """Render an article's page, of the published words or, in a preview, of a draft's."""
+    context = {**extra, "article": entry, "form": signup_form()}
+    return render(request, "exercises/article.html", context)

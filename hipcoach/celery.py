@@ -21,6 +21,11 @@ app.conf.beat_schedule = {
         # A tick that waited longer is worth less than the next one.
         "options": {"expires": 15},
     },
+    "publish-scheduled-works": {
+        "task": "exercises.tasks.publish_due",
+        "schedule": 15.0,
+        "options": {"expires": 10},
+    },
     "send-account-letters": {
         "task": "accounts.tasks.send_letters",
         "schedule": 20.0,

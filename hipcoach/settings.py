@@ -100,6 +100,8 @@ INSTALLED_APPS = [
     "django_vite",
     "django_mail_preview",
     "anymail",
+    "simple_history",
+    "import_export",
 ]
 
 MIDDLEWARE = [
@@ -144,6 +146,11 @@ LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"
 USE_I18N = False
 USE_TZ = True
+
+# --- the library -------------------------------------------------------------------------------
+
+# A second pair of eyes before words reach visitors; a copy on one's own machine is a team of one.
+EDITORS_PUBLISH_OWN = env.flag("EDITORS_PUBLISH_OWN", default=MODE in ("local", "dev"))
 
 # --- what it stands on -------------------------------------------------------------------------
 

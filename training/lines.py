@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+from exercises.catalog import get_catalog, name_of
 from exercises.models import Exercise
 from training import pain
 from training.models import Side, WorkoutSet
@@ -77,6 +78,16 @@ class ExerciseLine:
 
     exercise: Exercise
     sets: tuple[SetLine, ...]
+
+    @property
+    def name(self) -> str:
+        """The exercise's name as it stands in the library."""
+        return name_of(self.exercise)
+
+    @property
+    def is_on_site(self) -> bool:
+        """Whether the exercise has a page."""
+        return get_catalog().get(self.exercise.slug) is not None
 
     @property
     def sides(self) -> list[SideLine]:

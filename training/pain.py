@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
+from exercises.catalog import name_of
 from exercises.models import Exercise
 from training.models import Side, WorkoutSet
 
@@ -75,7 +76,7 @@ class Finding:
     def title(self) -> str:
         """Say score, side and exercise: "Pain 4, left: Side plank."."""
         where = "" if self.side is Side.BOTH else f", {self.side.label.lower()}"
-        return f"Pain {self.score}{where}: {self.exercise.name}."
+        return f"Pain {self.score}{where}: {name_of(self.exercise)}."
 
     @property
     def advice(self) -> str:

@@ -140,4 +140,4 @@ class Step(models.Model):
 
     def minutes(self) -> int:
         """Return the length of the video in minutes, rounded up."""
-        return -(-self.video.length_s // 60)
+        return -(-self.video.shown.length_s // 60)

@@ -11,6 +11,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
+
+import msgspec
 
 type Texts = tuple[str, ...]
 
@@ -75,6 +78,7 @@ class ExerciseContent:
     dose: Dose
     faults: tuple[FaultContent, ...]
     evidence: tuple[NoteContent, ...]
+    no_known_study: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,3 +155,14 @@ def fingerprint(entry: Entry) -> str:
             data[side] = sorted(data[side])
     text = json.dumps(data, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def encode(entry: Entry) -> dict[str, Any]:
+    """Return all that an entry says as JSON's own types: what a JSON column gives back."""
+    data: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(entry))
+    return data
+
+
+def decode[Content: Entry](kind: type[Content], data: Any) -> Content:
+    """Return the entry that `encode` made such data of; msgspec.ValidationError for other data."""
+    return msgspec.convert(data, kind)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,15 +14,9 @@ from exercises.ladder import find_loop
 from exercises.library import rows
 from exercises.library.content import Entry, Library, fingerprint
 from exercises.library.errors import ContentError
-from exercises.models import (
-    Article,
-    CatalogVersion,
-    Exercise,
-    Progression,
-    Publication,
-    Source,
-    Video,
-)
+from exercises.library.kinds import ARTICLES, EXERCISES, SOURCES, VIDEOS, Kind
+from exercises.models import Article, CatalogVersion, Progression, Publication, Source
+from exercises.publishing import release
 
 
 @dataclass(slots=True)
@@ -44,35 +38,6 @@ class Tally:
         return {*self.new, *self.changed}
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """How one kind of entry is found, read and written; `file` names its file by key."""
-
-    noun: str
-    model: type[Source | Publication]
-    key: str
-    file: str
-    read: Callable[[Any], Entry]
-    write: Callable[[Any, Any], None]
-    related: tuple[str, ...] = ()
-
-
-SOURCES = Kind("sources", Source, "key", "sources.toml", rows.source_content, rows.write_plain)
-EXERCISES = Kind(
-    "exercises",
-    Exercise,
-    "slug",
-    "exercises/{}.toml",
-    rows.exercise_content,
-    rows.write_exercise,
-    rows.RELATED,
-)
-ARTICLES = Kind(
-    "articles", Article, "slug", "articles/{}.md", rows.article_content, rows.write_plain
-)
-VIDEOS = Kind("videos", Video, "slug", "videos/{}.toml", rows.video_content, rows.write_plain)
-
-
 def load(library: Library, now: datetime, force: bool = False) -> list[Tally]:
     """Write what is new or has changed in the files, all or nothing.
 
@@ -87,10 +52,14 @@ def load(library: Library, now: datetime, force: bool = False) -> list[Tally]:
         _free_the_home_page(library, force)
         articles = _load_kind(ARTICLES, library.articles, now, force)
         videos = _load_kind(VIDEOS, library.videos, now, force)
-        _remember(SOURCES, sources, library.sources)
-        _remember(EXERCISES, exercises, library.exercises)
-        _remember(ARTICLES, articles, library.articles)
-        _remember(VIDEOS, videos, library.videos)
+        for kind, tally, entries in (
+            (SOURCES, sources, library.sources),
+            (EXERCISES, exercises, library.exercises),
+            (ARTICLES, articles, library.articles),
+            (VIDEOS, videos, library.videos),
+        ):
+            _remember(kind, tally, entries)
+            _release(kind, tally, now)
     return [sources, exercises, articles, videos]
 
 
@@ -110,15 +79,18 @@ def _load_kind(kind: Kind, entries: Mapping[str, Entry], now: datetime, force: b
             _write(kind, row, key, entry)
         elif edited and says != wanted:
             tally.kept.append(key)
-    if issubclass(kind.model, Publication):
-        for work in kind.model.objects.filter(**{f"{kind.key}__in": tally.new}):
-            work.publish(None, now)
     return tally
 
 
+def _release(kind: Kind, tally: Tally, now: datetime) -> None:
+    """Show visitors what was written, once every row and step of it stands."""
+    if issubclass(kind.model, Publication):
+        for work in kind.rows().filter(**{f"{kind.key}__in": tally.written}):
+            release.release_loaded(work, now)
+
+
 def _rows(kind: Kind) -> dict[str, Any]:
-    found = kind.model._default_manager.prefetch_related(*kind.related)
-    return {getattr(row, kind.key): row for row in found}
+    return {getattr(row, kind.key): row for row in kind.rows()}
 
 
 def _write(kind: Kind, row: Source | Publication, key: str, entry: Entry) -> None:

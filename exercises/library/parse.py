@@ -64,6 +64,7 @@ def parse_exercise(slug: str, table: Table, words: Vocabulary) -> ExerciseConten
         dose=_dose(dose),
         faults=tuple(_fault(fault) for fault in table.tables("faults")),
         evidence=tuple(_note(note) for note in table.tables("evidence")),
+        no_known_study=table.flag("no_known_study", False),
     )
     if exercise.dose.per_side != (exercise.laterality == Laterality.UNILATERAL):
         raise table.fail("dose.per_side", f"does not fit laterality {exercise.laterality!r}")

@@ -17,6 +17,7 @@ from exercises.library.content import (
     SceneContent,
     SourceContent,
     VideoContent,
+    decode,
 )
 from exercises.models import (
     Article,
@@ -41,7 +42,7 @@ LISTS = (
     "secondary_muscles",
     "equipment_optional",
 )
-PLAIN = ("slug", "name", "position", "level", "laterality", "setup")
+PLAIN = ("slug", "name", "position", "level", "laterality", "setup", "no_known_study")
 DOSE = (
     "measure",
     "sets",
@@ -75,16 +76,16 @@ def exercise_content(row: Exercise) -> ExerciseContent:
     )
 
 
+def show_live(row: Exercise) -> Exercise:
+    """Return the row with the words that visitors see in place of the editors'; never save it."""
+    if row.live:
+        _fill(row, decode(ExerciseContent, row.live))
+    return row
+
+
 def write_exercise(row: Exercise, content: ExerciseContent) -> None:
     """Save an exercise with its faults and evidence; its steps on the ladder come later."""
-    for name in PLAIN:
-        setattr(row, name, getattr(content, name))
-    for name in LISTS:
-        setattr(row, name, list(getattr(content, name)))
-    for name in DOSE:
-        setattr(row, name, getattr(content.dose, name))
-    row.measure_also = list(content.dose.also)
-    row.equipment_sets = [list(inner) for inner in content.equipment_sets]
+    _fill(row, content)
     is_new = row.pk is None
     _save(row)
     if not is_new:
@@ -110,6 +111,17 @@ def write_exercise(row: Exercise, content: ExerciseContent) -> None:
     )
 
 
+def _fill(row: Exercise, content: ExerciseContent) -> None:
+    for name in PLAIN:
+        setattr(row, name, getattr(content, name))
+    for name in LISTS:
+        setattr(row, name, list(getattr(content, name)))
+    for name in DOSE:
+        setattr(row, name, getattr(content.dose, name))
+    row.measure_also = list(content.dose.also)
+    row.equipment_sets = [list(inner) for inner in content.equipment_sets]
+
+
 def write_ladder(contents: Iterable[ExerciseContent], written: set[str], kept: set[str]) -> None:
     """Set every step that touches a written exercise; steps to a kept one stay as they are."""
     touching = Q(easier__slug__in=written) | Q(harder__slug__in=written)
@@ -122,6 +134,27 @@ def write_ladder(contents: Iterable[ExerciseContent], written: set[str], kept: s
         for position, harder in enumerate(content.harder)
         if {content.slug, harder} & written and not {content.slug, harder} & kept
     )
+
+
+def set_steps(row: Exercise, easier: Iterable[str], harder: Iterable[str]) -> None:
+    """Give one exercise just these neighbors; slugs that name no exercise are passed over.
+
+    Raises ValidationError for a step down in level and for a loop.
+    """
+    wanted = [(slug, row.slug) for slug in easier] + [(row.slug, slug) for slug in harder]
+    steps = Progression.objects.filter(Q(easier=row) | Q(harder=row))
+    for step in steps.select_related("easier", "harder"):
+        if (step.easier.slug, step.harder.slug) not in wanted:
+            step.delete()
+    exercises = Exercise.objects.in_bulk(
+        {slug for pair in wanted for slug in pair}, field_name="slug"
+    )
+    for position, (low, high) in enumerate(wanted):
+        if low in exercises and high in exercises:
+            step, _ = steps.get_or_create(
+                easier=exercises[low], harder=exercises[high], defaults={"position": position}
+            )
+            step.clean()
 
 
 def source_content(row: Source) -> SourceContent:

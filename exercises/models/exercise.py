@@ -91,6 +91,9 @@ class Exercise(Publication):
     cues = models.JSONField(default=list, blank=True)
     stop_signs = models.JSONField(default=list)
     contraindications = models.JSONField(default=list, blank=True)
+    no_known_study = models.BooleanField(
+        default=False, help_text="No study of this exercise is known; its page says so."
+    )
     position = models.PositiveSmallIntegerField(default=0, help_text="Order in the library.")
     harder = models.ManyToManyField(
         "self",
@@ -133,16 +136,6 @@ class Exercise(Publication):
     def get_absolute_url(self) -> str:
         """Return the public page."""
         return reverse("exercises:detail", args=[self.slug])
-
-    def lacks(self) -> list[str]:
-        """Return the parts that a published exercise must have."""
-        parts = {
-            "a plane": self.planes,
-            "a working muscle": self.primary_muscles,
-            "steps": self.steps,
-            "stop signs": self.stop_signs,
-        }
-        return [name for name, value in parts.items() if not value]
 
 
 class Fault(Cataloged):

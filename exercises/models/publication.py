@@ -1,16 +1,19 @@
-"""Publication: draft, review, published, archived, with who and when."""
+"""Publication: the words that editors work on, and beside them those that visitors see.
+
+The rows of a work are the editors' copy. Visitors see `live`, the words as they were when a
+reviewer published them. `exercises.publishing.release` moves a work from state to state.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 
-from accounts.models import User
-from exercises.models.version import CatalogVersion, FromFile
+from exercises.models.history import Revisions
+from exercises.models.version import FromFile
 
 
 class PublicationError(Exception):
@@ -18,7 +21,7 @@ class PublicationError(Exception):
 
 
 class State(models.TextChoices):
-    """Where a work stands; only `published` is ever shown to visitors."""
+    """Where the editors' copy stands; `published` says that visitors see just these words."""
 
     DRAFT = "draft", "Draft"
     REVIEW = "review", "In review"
@@ -27,11 +30,11 @@ class State(models.TextChoices):
 
 
 class PublicationQuerySet[Work: "Publication"](models.QuerySet[Work]):
-    """Works by their state."""
+    """Works by what visitors see of them."""
 
     def published(self) -> Self:
-        """Return what visitors may see."""
-        return self.filter(state=State.PUBLISHED)
+        """Return what visitors may see, whether or not a newer draft stands beside it."""
+        return self.filter(live__isnull=False).exclude(state=State.ARCHIVED)
 
 
 def _editor() -> Any:
@@ -49,28 +52,37 @@ class Publication(FromFile):
     """Base of what editors write and publish.
 
     A published row always says since when; it names no person where the library's files were
-    loaded by the command.
+    loaded by the command. `scheduled` holds the words that go live at `publish_at`, frozen when the
+    date was set.
     """
 
     state = models.CharField(
         max_length=10, choices=State.choices, default=State.DRAFT, editable=False, db_index=True
     )
+    live = models.JSONField(null=True, editable=False)
+    changed_by = _editor()
+    changed_at = models.DateTimeField(null=True, blank=True, editable=False)
     submitted_by = _editor()
     submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    review_note = models.CharField(max_length=500, blank=True, editable=False)
     published_by = _editor()
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    scheduled = models.JSONField(null=True, editable=False)
+    scheduled_by = _editor()
+    publish_at = models.DateTimeField(null=True, blank=True, editable=False, db_index=True)
     archived_by = _editor()
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     objects: ClassVar[models.Manager[Any]] = PublicationQuerySet.as_manager()
+    history = Revisions()
 
     class Meta:
         abstract = True
         constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             models.CheckConstraint(
-                condition=~Q(state="published") | Q(published_at__isnull=False),
+                condition=~Q(state="published") | Q(published_at__isnull=False, live__isnull=False),
                 name="%(app_label)s_%(class)s_published_when",
             ),
             models.CheckConstraint(
@@ -81,44 +93,29 @@ class Publication(FromFile):
                 condition=~Q(state="review") | Q(submitted_at__isnull=False),
                 name="%(app_label)s_%(class)s_submitted_when",
             ),
+            models.CheckConstraint(
+                condition=Q(scheduled__isnull=True, publish_at__isnull=True)
+                | Q(scheduled__isnull=False, publish_at__isnull=False),
+                name="%(app_label)s_%(class)s_scheduled_when",
+            ),
         )
 
     @property
-    def is_published(self) -> bool:
-        """Tell whether visitors see this work."""
-        return self.state == State.PUBLISHED
+    def is_on_site(self) -> bool:
+        """Tell whether visitors see some version of this work."""
+        return self.live is not None and self.state != State.ARCHIVED
 
-    def lacks(self) -> list[str]:
-        """Return what must be written before this work may be published."""
-        return []
+    @property
+    def has_draft(self) -> bool:
+        """Tell whether visitors see other words than the editors' copy."""
+        return self.is_on_site and self.state != State.PUBLISHED
 
-    def submit(self, by: User | None, now: datetime) -> None:
-        """Send a draft to review."""
-        self._move((State.DRAFT,), State.REVIEW, submitted_by=by, submitted_at=now)
+    @property
+    def publishing_page(self) -> str:
+        """The name of the admin page on which this work is published; it takes the pk."""
+        return f"admin:{self._meta.app_label}_{self._meta.model_name}_publishing"
 
-    def publish(self, by: User | None, now: datetime) -> None:
-        """Show a draft or a reviewed work to visitors; refuse it while something is missing."""
-        if missing := self.lacks():
-            raise PublicationError(f"{self} cannot be published: it lacks {', '.join(missing)}.")
-        self._move((State.DRAFT, State.REVIEW), State.PUBLISHED, published_by=by, published_at=now)
-
-    def archive(self, by: User | None, now: datetime) -> None:
-        """Take a work from the site for good; nothing that refers to it is lost."""
-        allowed = (State.DRAFT, State.REVIEW, State.PUBLISHED)
-        self._move(allowed, State.ARCHIVED, archived_by=by, archived_at=now)
-
-    def reopen(self, by: User | None, now: datetime) -> None:
-        """Make a work a draft again, hidden from visitors."""
-        self._move((State.REVIEW, State.PUBLISHED, State.ARCHIVED), State.DRAFT)
-
-    def _move(self, allowed: tuple[State, ...], to: State, **marks: Any) -> None:
-        """Compare and set: two editors cannot both move the same work."""
-        with transaction.atomic(savepoint=False):
-            rows = type(self).objects.filter(pk=self.pk, state__in=allowed)
-            moved = rows.update(state=to, **marks)
-            if moved:
-                CatalogVersion.renew()
-        self.refresh_from_db(fields=["state", *marks])
-        if not moved:
-            word = State(self.state).label.lower()
-            raise PublicationError(f"{self} is {word}; it cannot become {to.label.lower()}.")
+    @property
+    def was_public(self) -> bool:
+        """Tell whether visitors ever saw it."""
+        return self.published_at is not None

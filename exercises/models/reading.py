@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from exercises.library.content import VideoContent, decode
 from exercises.models.publication import Publication
 
 
@@ -43,10 +45,6 @@ class Article(Publication):
         """Return the public page."""
         return reverse("exercises:article", args=[self.slug])
 
-    def lacks(self) -> list[str]:
-        """Return the parts that a published article must have."""
-        return [name for name in ("summary", "body") if not getattr(self, name)]
-
 
 class Video(Publication):
     """A bonus video: a storyboard of figures with a narration that is also its text version.
@@ -76,6 +74,9 @@ class Video(Publication):
     def __str__(self) -> str:
         return self.title
 
-    def lacks(self) -> list[str]:
-        """Return the parts that a published video must have."""
-        return [name for name in ("scenes", "narration") if not getattr(self, name)]
+    @property
+    def shown(self) -> VideoContent:
+        """What viewers see: the published words, or those of a draft that never was."""
+        if self.live:
+            return decode(VideoContent, self.live)
+        return decode(VideoContent, {f.name: getattr(self, f.name) for f in fields(VideoContent)})

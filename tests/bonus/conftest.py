@@ -13,6 +13,7 @@ from pytest_django import Settings
 from bonus import consent, delivery, series_files
 from bonus.models import Delivery, Enrollment, Series, SeriesVersion, Step, Subscriber
 from exercises.models import Video
+from exercises.publishing import release
 from tests.exercises.keeping import Rows, put_back, rows_of
 
 FILE = series_files.FOLDER / "bonus-training.toml"
@@ -21,7 +22,7 @@ FILE = series_files.FOLDER / "bonus-training.toml"
 def make_video(slug: str, title: str = "", length_s: int = 180) -> Video:
     """Make a published video with one drawn scene and one card."""
     now = datetime.fromisoformat("2026-11-01T00:00:00+00:00")
-    return Video.objects.create(
+    video = Video.objects.create(
         slug=slug,
         title=title or slug.replace("-", " ").capitalize(),
         length_s=length_s,
@@ -37,9 +38,9 @@ def make_video(slug: str, title: str = "", length_s: int = 180) -> Video:
             },
         ],
         narration="Lie on your side.\nOpen the top knee.",
-        state="published",
-        published_at=now,
     )
+    release.publish(video, None, now)
+    return video
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,10 @@ from exercises.models import (
 
 type Rows = list[tuple[type[Model], list[Model]]]
 
-LIBRARY = (Source, Exercise, Progression, Fault, EvidenceNote, Article, Video)
+LIBRARY = (
+    *(Source, Exercise, Progression, Fault, EvidenceNote, Article, Video),
+    *(model.history.model for model in (Exercise, Article, Video)),
+)
 
 
 def rows_of(models: Sequence[type[Model]]) -> Rows:

@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from accounts.models import User
 from exercises.models import Article, Exercise, Progression, Source, State, Video
@@ -54,8 +55,14 @@ def draft(library: None) -> Exercise:
     return make_exercise("wall-sit")
 
 
+@pytest.fixture
+def alone(settings: Settings) -> None:
+    """A team of one."""
+    settings.EDITORS_PUBLISH_OWN = True
+
+
 def test_ben_publishes_a_draft_and_it_is_on_the_site_at_once(
-    draft: Exercise, as_ben: Client, client: Client, ben: User
+    draft: Exercise, alone: None, as_ben: Client, client: Client, ben: User
 ) -> None:
     assert client.get("/exercises/wall-sit/").status_code == 404
     said = change(as_ben, draft, setup="Lean on a wall.", exercises_exercise_publish="1")
@@ -64,11 +71,22 @@ def test_ben_publishes_a_draft_and_it_is_on_the_site_at_once(
     assert Exercise.objects.get(pk=draft.pk).published_by == ben
 
 
-def test_a_saved_change_of_a_published_exercise_is_on_the_site_at_once(
+def test_a_saved_change_waits_beside_the_published_words(
     clamshell: Exercise, as_ben: Client, client: Client
 ) -> None:
+    said = change(as_ben, clamshell, cues="Slow and quiet.")
+    assert "Visitors see the published words until you publish the draft." in said
+    page = client.get("/exercises/clamshell/").content.decode()
+    assert "Slow and quiet." not in page
+    assert "Open the knee, not the pelvis." in page
+
+
+def test_a_published_change_is_on_the_site_at_once(
+    clamshell: Exercise, alone: None, as_ben: Client, client: Client
+) -> None:
     client.get("/exercises/clamshell/")
-    change(as_ben, clamshell, cues="Slow and quiet.\nHeels together.")
+    cues = "Slow and quiet.\nHeels together."
+    change(as_ben, clamshell, cues=cues, exercises_exercise_publish="1")
     page = client.get("/exercises/clamshell/").content.decode()
     assert "Slow and quiet." in page
     assert "Open the knee, not the pelvis." not in page
@@ -82,9 +100,10 @@ def test_saving_without_a_change_changes_nothing(clamshell: Exercise, as_ben: Cl
 
 
 def test_a_fault_is_changed_beside_the_exercise(
-    clamshell: Exercise, as_ben: Client, client: Client
+    clamshell: Exercise, alone: None, as_ben: Client, client: Client
 ) -> None:
-    change(as_ben, clamshell, **{"faults-0-fix": "Stop a little lower."})
+    pressed = {"faults-0-fix": "Stop a little lower.", "exercises_exercise_publish": "1"}
+    change(as_ben, clamshell, **pressed)
     assert "Stop a little lower." in client.get("/exercises/clamshell/").content.decode()
 
 
@@ -125,13 +144,19 @@ def test_a_ladder_in_a_circle_is_refused_by_name(clamshell: Exercise, as_ben: Cl
     assert not Progression.objects.filter(easier=banded, harder=clamshell).exists()
 
 
-def test_what_is_published_offers_archiving_and_not_publishing(
+def test_with_two_pairs_of_eyes_the_form_sends_to_review_and_does_not_publish(
     clamshell: Exercise, as_ben: Client
 ) -> None:
-    address = reverse("admin:exercises_exercise_change", args=[clamshell.pk])
-    page = as_ben.get(address).content.decode()
-    assert "Save and archive" in page
+    page = as_ben.get(change_address(clamshell)).content.decode()
+    assert "Save and send to review" in page
     assert "Save and publish" not in page
+
+
+def test_publishing_the_same_words_again_changes_nothing(
+    clamshell: Exercise, alone: None, as_ben: Client
+) -> None:
+    said = change(as_ben, clamshell, exercises_exercise_publish="1")
+    assert "Clamshell says nothing new; it stays published." in said
 
 
 def test_what_was_published_is_never_deleted(clamshell: Exercise, as_ben: Client) -> None:
@@ -196,10 +221,10 @@ def test_an_articles_unknown_footnote_is_refused(library: None, as_ben: Client) 
 
 
 def test_an_articles_change_is_on_the_site_at_once(
-    library: None, as_ben: Client, client: Client
+    library: None, alone: None, as_ben: Client, client: Client
 ) -> None:
     article = Article.objects.get(is_lead=True)
-    change(as_ben, article, body="Short now.")
+    change(as_ben, article, body="Short now.", exercises_article_publish="1")
     assert "Short now." in client.get(article.get_absolute_url()).content.decode()
 
 

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from exercises.models import Article, Exercise, Progression, Source, Video
+from exercises.publishing import release
 from tests.conftest import NOW
 from tests.exercises.conftest import Edit
 
@@ -113,7 +114,7 @@ def test_an_archived_exercise_is_not_brought_back(
     whole_library: None, folder: Path, edit: Edit
 ) -> None:
     row = Exercise.objects.get(slug="clamshell")
-    row.archive(None, NOW)
+    release.archive(row, None, NOW)
     edit(CLAMSHELL, "Lower under control.", "Lower slowly.")
     run(folder)
     assert Exercise.objects.get(slug="clamshell").state == "archived"

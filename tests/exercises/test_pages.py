@@ -13,6 +13,7 @@ from bonus.forms import SignupForm
 from exercises import signup
 from exercises.catalog import get_catalog
 from exercises.models import Article, Exercise
+from exercises.publishing import release
 from tests.exercises.making import make_exercise
 
 ARTICLE = "/articles/the-importance-of-your-hips-while-running/"
@@ -65,7 +66,7 @@ def test_a_draft_article_is_not_found(library: None, client: Client, now: dateti
 def test_an_archived_exercise_is_gone(
     clamshell: Exercise, client: Client, ben: User, now: datetime
 ) -> None:
-    clamshell.archive(ben, now)
+    release.archive(clamshell, ben, now)
     assert client.get("/exercises/clamshell/").status_code == 404
 
 
@@ -162,7 +163,7 @@ def test_whoever_is_signed_in_always_gets_a_fresh_page(library: None, as_ana: Cl
 def test_an_exercise_without_a_figure_has_a_quiet_stage(
     library: None, client: Client, ben: User, now: datetime
 ) -> None:
-    make_exercise("wall-sit").publish(ben, now)
+    release.publish(make_exercise("wall-sit"), None, now)
     assert "Wall sit, not drawn yet" in body(client, "/exercises/wall-sit/")
 
 

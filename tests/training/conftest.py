@@ -11,7 +11,8 @@ import pytest
 from uuid6 import uuid7
 
 from accounts.models import User
-from exercises.models import Exercise, Laterality, Measure, State
+from exercises.models import Exercise, Laterality, Measure
+from exercises.publishing import release
 from tests.conftest import NOW
 from training.models import HealthConsent, Run, Side, Workout, WorkoutSet
 
@@ -28,14 +29,15 @@ DEFAULTS: dict[str, Any] = {
     "setup": "Lie on your side.",
     "steps": ["Lift the top knee."],
     "stop_signs": ["Pinch at the front of the hip"],
-    "state": State.PUBLISHED,
-    "published_at": NOW,
+    "no_known_study": True,
 }
 BILATERAL = {"laterality": Laterality.BILATERAL, "per_side": False}
 
 
 def make_exercise(slug: str, name: str, **fields: Any) -> Exercise:
-    return Exercise.objects.create(slug=slug, name=name, **{**DEFAULTS, **fields})
+    exercise = Exercise.objects.create(slug=slug, name=name, **{**DEFAULTS, **fields})
+    release.publish(exercise, None, NOW)
+    return exercise
 
 
 @pytest.fixture

@@ -58,7 +58,7 @@ def test_an_unknown_exercise_in_the_address_is_left_out(
 
 
 def test_drafts_are_not_offered(as_ana: Client, clamshell: Exercise) -> None:
-    Exercise.objects.update(state="draft")
+    Exercise.objects.update(state="draft", live=None)
     assert "Clamshell" not in as_ana.get(NEW).content.decode()
 
 

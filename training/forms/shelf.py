@@ -4,39 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import groupby
-from typing import cast
 
 from django.db.models import Q
 
-from exercises.models import Exercise, State
+from exercises.library.rows import show_live
+from exercises.models import Exercise
 
 type Choices = list[tuple[str, str | list[tuple[str, str]]]]
-
-FIELDS = (
-    "slug",
-    "name",
-    "planes",
-    "traits",
-    "level",
-    "laterality",
-    "measure",
-    "measure_also",
-    "sets",
-    "reps",
-    "hold_seconds",
-    "distance_m",
-    "target_rir",
-    "target_rpe",
-    "state",
-)
 
 
 class Shelf:
     """Exercises by slug, read once per request."""
 
     def __init__(self, also: Iterable[int] = ()) -> None:
-        found = Exercise.objects.filter(Q(state=State.PUBLISHED) | Q(pk__in=set(also)))
-        rows = cast(Iterable[Exercise], found.only(*FIELDS).order_by("level", "name"))
+        found = Exercise.objects.filter(
+            Q(pk__in=Exercise.objects.published()) | Q(pk__in=set(also))
+        )
+        # As published: a draft's new measure or dose is no runner's business yet.
+        rows = sorted(map(show_live, found), key=lambda row: (row.level, row.name))
         self.exercises = {row.slug: row for row in rows}
 
     def get(self, slug: str) -> Exercise | None:
@@ -49,8 +34,8 @@ class Shelf:
 
     def choices(self) -> Choices:
         """Return the choices of a select, grouped by level; what was archived stands last."""
-        shown = [row for row in self.exercises.values() if row.state == State.PUBLISHED]
-        rest = [row for row in self.exercises.values() if row.state != State.PUBLISHED]
+        shown = [row for row in self.exercises.values() if row.is_on_site]
+        rest = [row for row in self.exercises.values() if not row.is_on_site]
         groups: Choices = [("", "Choose an exercise")]
         for level, rows in groupby(shown, key=lambda row: row.level):
             groups.append((f"Level {level}", [(row.slug, row.name) for row in rows]))

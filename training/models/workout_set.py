@@ -32,6 +32,8 @@ UNITS: dict[str, str] = {Measure.REPS: "reps", Measure.HOLD: "s", Measure.DISTAN
 HEAVY_EXERCISE_FIELDS = tuple(
     f"exercise__{name}"
     for name in (
+        "live",
+        "scheduled",
         "setup",
         "steps",
         "cues",

@@ -9,13 +9,13 @@ from django.utils.safestring import mark_safe
 
 from exercises import drawings
 from exercises.catalog import get_catalog
-from exercises.models import Video
+from exercises.library.content import VideoContent
 
 
-def of(video: Video) -> dict[str, Any]:
+def of(video: VideoContent) -> dict[str, Any]:
     """Return what the storyboard component and the page around it need."""
     catalog = get_catalog()
-    slugs = dict.fromkeys(scene["exercise"] for scene in video.scenes if scene["exercise"])
+    slugs = dict.fromkeys(scene.exercise for scene in video.scenes if scene.exercise)
     return {
         "title": video.title,
         "length_s": video.length_s,
@@ -26,14 +26,14 @@ def of(video: Video) -> dict[str, Any]:
     }
 
 
-def _scenes(video: Video) -> Iterator[dict[str, Any]]:
+def _scenes(video: VideoContent) -> Iterator[dict[str, Any]]:
     for scene in video.scenes:
-        slug, camera = scene["exercise"], scene["camera"]
+        slug, camera = scene.exercise, scene.camera
         picture = drawings.draw(slug, camera, "right", "", "") if slug else None
         yield {
-            "start_s": scene["start_s"],
-            "duration_s": scene["duration_s"],
-            "caption": scene["caption"],
+            "start_s": scene.start_s,
+            "duration_s": scene.duration_s,
+            "caption": scene.caption,
             # The library's own drawing, made from numbers; its label is escaped there.
             "svg": mark_safe(picture) if picture else None,  # noqa: S308  (drawn by us)
             "motion": drawings.move(slug, camera, "right") if picture else None,

@@ -1,0 +1,60 @@
+"""What a work still lacks before visitors may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from exercises.models import Article, Exercise, Publication, State, Video
+
+
+def lacks(work: Publication) -> list[str]:
+    """Return the missing parts, each as a phrase that follows "it lacks"."""
+    return list(_CHECKS[type(work)](work))
+
+
+def _exercise(work: Exercise) -> Iterator[str]:
+    parts = {
+        "a plane": work.planes,
+        "a working muscle": work.primary_muscles,
+        "a set-up": work.setup.strip(),
+        "steps": work.steps,
+        "stop signs": work.stop_signs,
+        "a source, or the tick that no study is known": work.no_known_study
+        or work.evidence.exists(),
+    }
+    yield from (name for name, value in parts.items() if not value)
+    if not (work.sets and getattr(work, work.measure)):
+        yield "a dose"
+    yield from _one_sided_steps(work)
+
+
+def _one_sided_steps(work: Exercise) -> Iterator[str]:
+    """A step to an archived exercise could not be followed back.
+
+    One to a draft waits: it goes live on both sides when the second of the two is published.
+    """
+    for field, steps in (("easier", work.steps_down), ("harder", work.steps_up)):
+        for step in steps.select_related(field):
+            other = getattr(step, field)
+            if other.state == State.ARCHIVED:
+                yield f"the other side of its step to {other}, which is archived"
+
+
+def _article(work: Article) -> Iterator[str]:
+    parts = {"a summary": work.summary.strip(), "a text": work.body.strip()}
+    yield from (name for name, value in parts.items() if not value)
+
+
+def _video(work: Video) -> Iterator[str]:
+    parts = {"scenes": work.scenes, "a narration": work.narration.strip()}
+    yield from (name for name, value in parts.items() if not value)
+    if any(not scene["caption"] for scene in work.scenes):
+        yield "a caption in every scene"
+
+
+_CHECKS: dict[type[Publication], Callable[[Any], Iterator[str]]] = {
+    Exercise: _exercise,
+    Article: _article,
+    Video: _video,
+}
