@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, cast
 
 from django.contrib import admin
 from django.db.models import Model
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from unfold.admin import ModelAdmin, TabularInline
+from unfold.decorators import action
 
+from exercises import references
 from exercises.forms import ArticleForm, ExerciseForm
 from exercises.models import (
     Article,
@@ -16,9 +19,11 @@ from exercises.models import (
     Exercise,
     Fault,
     Progression,
+    Publication,
     Source,
     Video,
 )
+from exercises.publishing import merging
 from exercises.publishing.admin import PUBLICATION, PublicationAdmin
 
 
@@ -78,7 +83,9 @@ class ExerciseAdmin(PublicationAdmin):
     """Exercises, in the order of their page."""
 
     form = ExerciseForm
-    list_display = ("name", "state_label", "level", "laterality", "measure", "updated_at")
+    list_display = ("name", "state_label", "level", "missing", "changed_by", "updated_at")
+    list_select_related = ("changed_by",)
+    actions_detail = (*PublicationAdmin.actions_detail, "merge")
     list_filter = ("state", "level", "laterality", "measure")
     search_fields = ("name", "slug", "setup")
     inlines = (FaultInline, EvidenceInline, EasierInline, HarderInline)
@@ -101,9 +108,23 @@ class ExerciseAdmin(PublicationAdmin):
         ("Muscles", {"fields": (("primary_muscles", "secondary_muscles"),)}),
         ("Equipment", {"fields": (("equipment_sets", "equipment_optional"),)}),
         ("Safety", {"fields": ("stop_signs", "contraindications")}),
+        ("Evidence", {"fields": ("no_known_study",)}),
         ("Library", {"fields": ("position",), "classes": ("collapse",)}),
         PUBLICATION,
     )
+
+    @action(description="Merge into another", url_path="merge", icon="merge", permissions=["merge"])
+    def merge(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Lead everything that names this exercise to another one."""
+        return merging.page(self, request, self._work(request, object_id))
+
+    def has_merge_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        """Publishers."""
+        return self._has_right(request, "publish")
+
+    def reasons_to_keep(self, work: Publication) -> list[str]:
+        """Add the logs, lists and media that name it."""
+        return [*super().reasons_to_keep(work), *references.said_of(cast(Exercise, work))]
 
 
 @admin.register(Article)

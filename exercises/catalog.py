@@ -66,12 +66,17 @@ class Catalog:
         self.articles: tuple[ArticleEntry, ...] = library.articles
         self.videos: tuple[VideoEntry, ...] = library.videos
         self.sources: Mapping[str, SourceContent] = library.sources
+        self._moved = library.moved
         self._by_slug = {entry.slug: entry for entry in self.entries}
         self._index = SearchIndex([entry.content for entry in self.entries], get_vocabulary())
 
     def get(self, slug: str) -> CatalogEntry | None:
         """Return a published exercise, or None."""
         return self._by_slug.get(slug)
+
+    def moved(self, slug: str) -> CatalogEntry | None:
+        """Return the exercise that one of this slug was merged into, or None."""
+        return self.get(self._moved.get(slug, ""))
 
     def article(self, slug: str) -> ArticleEntry | None:
         """Return a published article, or None."""

@@ -205,6 +205,7 @@ class Entries:
     articles: tuple[ArticleEntry, ...]
     videos: tuple[VideoEntry, ...]
     sources: Mapping[str, SourceContent]
+    moved: Mapping[str, str]
 
 
 def read_entries() -> Entries:
@@ -221,6 +222,11 @@ def read_entries() -> Entries:
         ),
         videos=tuple(VideoEntry(pk, decode(VideoContent, live)) for pk, live, _ in _lives(Video)),
         sources=sources,
+        moved=dict(
+            Exercise.objects.filter(merged_into__isnull=False).values_list(
+                "slug", "merged_into__slug"
+            )
+        ),
     )
 
 

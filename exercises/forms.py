@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
 from exercises.markdown import figure_slugs, footnote_keys
-from exercises.models import Article, Exercise, Source
+from exercises.models import Article, Exercise, Source, State
 from exercises.vocabulary import get_vocabulary
 
 
@@ -160,6 +160,7 @@ class ExerciseForm(forms.ModelForm[Exercise]):
             "equipment_optional",
             "stop_signs",
             "contraindications",
+            "no_known_study",
             "position",
         )
 
@@ -192,3 +193,21 @@ def _all_known(noun: str, names: list[str], known: Any) -> None:
     missing = sorted(set(names) - set(known))
     if missing:
         raise ValidationError(f"Unknown {noun}: {', '.join(missing)}.")
+
+
+class MergeForm(forms.Form):
+    """The exercise that stays."""
+
+    into = forms.ModelChoiceField(
+        Exercise.objects.none(),
+        label="Merge into",
+        empty_label="Choose the exercise that stays",
+        widget=UnfoldAdminSelectWidget,
+    )
+
+    def __init__(self, duplicate: Exercise, **options: Any) -> None:
+        super().__init__(**options)
+        field: Any = self.fields["into"]
+        field.queryset = (
+            Exercise.objects.exclude(pk=duplicate.pk).exclude(state=State.ARCHIVED).order_by("name")
+        )

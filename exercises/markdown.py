@@ -22,8 +22,8 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from exercises.library.content import SourceContent
 
-_FIGURES = re.compile(r"\{\{figure((?: [a-z0-9-]+){1,3})\}\}")
-_SHORTCODE = re.compile(rf"{_FIGURES.pattern}|\{{\{{signup\}}\}}")
+FIGURES = re.compile(r"\{\{figure((?: [a-z0-9-]+){1,3})\}\}")
+_SHORTCODE = re.compile(rf"{FIGURES.pattern}|\{{\{{signup\}}\}}")
 _REFERENCE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 _DEFINITION = re.compile(r"^\[\^([^\]\s]+)\]:", re.MULTILINE)
 
@@ -68,7 +68,7 @@ def footnote_keys(body: str) -> list[str]:
 
 def figure_slugs(body: str) -> list[str]:
     """Return the exercises whose figures the text shows, in order."""
-    return [slug for match in _FIGURES.finditer(body) for slug in match[1].split()]
+    return [slug for match in FIGURES.finditer(body) for slug in match[1].split()]
 
 
 def render(body: str, sources: Mapping[str, SourceContent]) -> Text:

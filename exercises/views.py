@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -49,8 +49,11 @@ def exercise_list(request: HttpRequest) -> HttpResponse:
 @kept_by_visitors
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One exercise; the parameters camera and side choose what its figure shows."""
-    entry = get_catalog().get(slug)
+    catalog = get_catalog()
+    entry = catalog.get(slug)
     if entry is None:
+        if moved := catalog.moved(slug):
+            return redirect(moved.url, permanent=True)
         raise Http404("No such exercise is published.")
     return exercise_page(request, entry)
 

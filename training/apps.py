@@ -9,3 +9,10 @@ class TrainingConfig(AppConfig):
     name = "training"
     verbose_name = "Training"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the library that logs name exercises."""
+        from exercises.references import Reference, register
+        from training import references
+
+        register(Reference("logged sets", references.say, references.move))

@@ -94,6 +94,9 @@ class Exercise(Publication):
     no_known_study = models.BooleanField(
         default=False, help_text="No study of this exercise is known; its page says so."
     )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
+    )
     position = models.PositiveSmallIntegerField(default=0, help_text="Order in the library.")
     harder = models.ManyToManyField(
         "self",

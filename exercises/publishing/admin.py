@@ -93,11 +93,29 @@ class PublicationAdmin(ModelAdmin):
         """Link to the public page where there is one."""
         return work.get_absolute_url() if work.is_on_site else None  # type: ignore[attr-defined]  # videos turn this off
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Refuse to delete what was ever public: it is archived instead."""
-        if obj is not None and obj.was_public:
-            return False
-        return bool(super().has_delete_permission(request, obj))
+    def reasons_to_keep(self, work: Publication) -> list[str]:
+        """Return why a work may not be deleted, in words; it is archived instead."""
+        return ["it was published"] if work.was_public else []
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """Delete a draft that nothing names; say why anything else stays, and offer to archive."""
+        work = self._work(request, object_id)
+        if reasons := self.reasons_to_keep(work):
+            why = " and ".join(reasons)
+            messages.error(request, f"{work} is not deleted: {why}. Archive it instead.")
+            return redirect(work.publishing_page, work.pk)
+        response: HttpResponse = super().delete_view(request, object_id, extra_context)
+        return response
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Keep the same works back when many are deleted at once."""
+        gone, counts, needed, protected = super().get_deleted_objects(objs, request)
+        for work in objs:
+            if reasons := self.reasons_to_keep(work):
+                protected.append(f"{work}: {' and '.join(reasons)}. Archive it instead.")
+        return gone, counts, needed, protected
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """Delete a draft; its history remembers who did it."""

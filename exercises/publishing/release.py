@@ -118,8 +118,9 @@ def archive(work: Publication, by: User | None, now: datetime) -> None:
 
 def reopen(work: Publication, by: User | None, now: datetime) -> None:
     """Make an archived work a draft again, still hidden from visitors."""
+    marks: dict[str, Any] = {"merged_into": None} if isinstance(work, Exercise) else {}
     with transaction.atomic():
-        _move(work, (State.ARCHIVED,), State.DRAFT, live=None)
+        _move(work, (State.ARCHIVED,), State.DRAFT, live=None, **marks)
         history.record(work, "Opened again as a draft", by, now)
 
 

@@ -1,0 +1,33 @@
+"""Logged sets as references to an exercise: counted when it is to go, moved when it is merged."""
+
+from __future__ import annotations
+
+from django.db.models import Count, F, Max
+from django.template.defaultfilters import pluralize
+
+from exercises.models import Exercise
+from training.models import WorkoutSet
+
+
+def say(exercise: Exercise) -> str:
+    """Say how many logged sets and workouts name an exercise."""
+    counted = exercise.logged_sets.aggregate(
+        sets=Count("pk"), workouts=Count("workout", distinct=True)
+    )  # type: ignore[attr-defined]
+    sets, workouts = counted["sets"], counted["workouts"]
+    if not sets:
+        return ""
+    return f"{sets} logged set{pluralize(sets)} of {workouts} workout{pluralize(workouts)}"
+
+
+def move(old: Exercise, new: Exercise) -> None:
+    """Make the sets of one exercise those of another.
+
+    In a workout that has both, the moved sets count on after those that stand there, since left and
+    right rows of one index are one set.
+    """
+    rows = WorkoutSet.objects.filter(exercise=old)
+    both = WorkoutSet.objects.filter(exercise=new, workout__in=rows.values("workout"))
+    for workout, last in both.order_by().values_list("workout").annotate(Max("set_index")):
+        rows.filter(workout=workout).update(exercise=new, set_index=F("set_index") + last)
+    rows.update(exercise=new)
