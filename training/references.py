@@ -11,9 +11,9 @@ from training.models import WorkoutSet
 
 def say(exercise: Exercise) -> str:
     """Say how many logged sets and workouts name an exercise."""
-    counted = exercise.logged_sets.aggregate(
+    counted = WorkoutSet.objects.filter(exercise=exercise).aggregate(
         sets=Count("pk"), workouts=Count("workout", distinct=True)
-    )  # type: ignore[attr-defined]
+    )
     sets, workouts = counted["sets"], counted["workouts"]
     if not sets:
         return ""

@@ -48,7 +48,7 @@ class PublicationAdmin(ModelAdmin):
     """What all works share: a draft beside the live words, and the buttons that move it."""
 
     actions = ("publish_all", "submit_all", "archive_all")
-    actions_detail = ("publishing_page", "preview")
+    actions_detail: Sequence[str] = ("publishing_page", "preview")
     actions_submit_line = ("publish", "submit")
     list_filter: Sequence[Any] = ("state",)
     warn_unsaved_form = True
