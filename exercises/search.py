@@ -1,145 +1,256 @@
-"""Finding what a person means: a small index over names, aliases, muscles and traits.
+"""Finding what a person means: a small index over names, aliases, muscles, traits and equipment.
 
-It forgives typing errors, spaces, hyphens, plurals and word order, ranks exact names and their
-beginnings first, and is the same on every database since it uses none.
+It is the same on every database since it uses none. A query is read as units: a word, or several
+that mean one thing ("it band"). An entry earns for each unit the worth of the best of its phrases
+that says it; a name that is covered more, begins or equals what was typed earns more.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
-from rapidfuzz import fuzz, process
-
 from exercises.library.content import ExerciseContent
+from exercises.models import Posture
+from exercises.spelling import Lexicon, words_of
 from exercises.vocabulary import Vocabulary
 
-# What a word of a field is worth; an exact name or alias comes before any sum of words.
-WEIGHTS = {"name": 1.0, "alias": 0.96, "primary": 0.86, "trait": 0.8, "secondary": 0.6, "kit": 0.6}
-EXACT, BEGINNING, SYNONYM, PREFIX, FUZZY = 2.0, 0.5, 0.9, 0.85, 0.85
-FUZZY_CUTOFF, FUZZY_LENGTH = 76, 4
-THRESHOLD = 0.55
-MOST_WORDS = 8
+# What a phrase is worth by where it stands; muscles and planes by their rank.
+NAME, ALIAS, SLUG, TRAIT, KIT, SECONDARY = 1.0, 0.96, 0.9, 0.82, 0.7, 0.6
+PRIMARY, PLANE = (0.86, 0.8, 0.74), (0.8, 0.72, 0.68)
+EXACT, BEGINNING, COVERED, SYNONYM = 2.0, 0.2, 0.3, 0.9
+# An entry must say this share of what was typed; where none does, half is enough. A word that
+# nothing is called by counts little.
+ENOUGH, AT_LEAST, UNKNOWN = 0.7, 0.5, 0.25
+MOST_WORDS, LONGEST_UNIT = 8, 4
 
-type Credits = dict[int, float]
-
-
-def words_of(text: str) -> list[str]:
-    """Return a text's words in the form that is compared: no case, accents, hyphens, plurals."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return [_singular(word) for word in re.findall(r"[a-z0-9]+", plain.replace("'", ""))]
+type Key = tuple[tuple[str, ...], float, bool]  # words, weight, whether it is a name or alias
+type Says = dict[int, tuple[float, float]]  # phrase -> (how sure, how many of its words)
 
 
-def _singular(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Some words that say something of the entries which own it."""
+
+    size: int
+    weight: float
+    is_title: bool
+    owners: tuple[int, ...]
 
 
 class SearchIndex:
     """An immutable index; entries are known by their position in the given list."""
 
     def __init__(self, exercises: Iterable[ExerciseContent], words: Vocabulary) -> None:
+        self._noise = frozenset(word for text in words.noise for word in words_of(text))
         self._synonyms = {
-            key: [words_of(text) for text in texts] for key, texts in words.synonyms.items()
+            tuple(words_of(key)): [words_of(text) for text in texts]
+            for key, texts in words.synonyms.items()
         }
-        self._noise = {word for text in words.noise for word in words_of(text)}
-        self._terms: dict[str, Credits] = defaultdict(dict)
-        self._titles: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        for number, exercise in enumerate(exercises):
-            for field, text in _texts(exercise, words):
-                self._add(number, text, WEIGHTS[field], is_title=field in ("name", "alias"))
-        self._vocabulary = list(self._terms)
+        self._phrases: list[Phrase] = []
+        self._postings: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        self._whole: dict[str, list[int]] = defaultdict(list)
+        for key, owners in _gather(exercises, words).items():
+            self._add(key, owners)
+        self._titles = sorted(
+            joined
+            for joined, numbers in self._whole.items()
+            if any(self._phrases[number].is_title for number in numbers)
+        )
+        single = {key[0] for key in self._synonyms if len(key) == 1}
+        self._lexicon = Lexicon({*self._postings, *single})
 
     def find(self, query: str) -> list[int]:
         """Return the positions of the entries that fit, best first."""
         typed = words_of(query)[:MOST_WORDS]
-        tokens = [word for word in typed if word not in self._noise]
-        scores: Credits = defaultdict(float)
-        if tokens:
-            for number, score in self._sum(tokens).items():
-                if score >= THRESHOLD:
-                    scores[number] = score
-        for number, bonus in self._by_title("".join(typed)).items():
-            scores[number] += bonus
+        units = self._units(typed)
+        says = [self._says(unit) for unit in units]
+        self._join_neighbors(units, says)
+        scores = self._by_words(units, says)
+        for number, bonus in self._by_titles(says).items():
+            if number in scores:
+                scores[number] += bonus
+        for number, bonus in self._by_whole(typed, units).items():
+            scores[number] = scores.get(number, 0.0) + bonus
         return sorted(scores, key=lambda number: (-round(scores[number], 3), number))
 
-    def _add(self, number: int, text: str, weight: float, is_title: bool) -> None:
-        words = words_of(text)
-        joined = [left + right for left, right in pairwise(words)]
-        for term in [*words, *joined]:
-            credit = self._terms[term]
-            credit[number] = max(credit.get(number, 0.0), weight)
-        if is_title and words:
-            self._titles["".join(words)].append((number, weight))
+    def _add(self, key: Key, owners: list[int]) -> None:
+        typed, weight, is_title = key
+        number = len(self._phrases)
+        said = [word for word in typed if word not in self._noise]
+        self._phrases.append(Phrase(max(len(said), 1), weight, is_title, tuple(owners)))
+        self._whole["".join(typed)].append(number)
+        if "".join(said) not in ("", "".join(typed)):
+            self._whole["".join(said)].append(number)
+        terms = {left + right: 2 for left, right in pairwise(said)}
+        for term, size in {**terms, **dict.fromkeys(said, 1)}.items():
+            self._postings[term].append((number, size))
 
-    def _sum(self, tokens: list[str]) -> Credits:
-        """Average what each token earns, alone or joined with a neighbor."""
-        single = [self._credits(token) for token in tokens]
-        pairs = [self._exact(left + right) for left, right in pairwise(tokens)]
-        total: Credits = defaultdict(float)
-        for position, own in enumerate(single):
-            near = [own, *pairs[max(position - 1, 0) : position + 1]]
-            for number in set().union(*near):
-                total[number] += max(credit.get(number, 0.0) for credit in near)
-        return {number: score / len(tokens) for number, score in total.items()}
+    def _units(self, typed: Sequence[str]) -> list[tuple[str, ...]]:
+        """Read words as units: the longest ones that mean one thing first, and no noise."""
+        units: list[tuple[str, ...]] = []
+        start = 0
+        while start < len(typed):
+            for size in range(LONGEST_UNIT, 1, -1):
+                if tuple(typed[start : start + size]) in self._synonyms:
+                    units.append(tuple(typed[start : start + size]))
+                    start += size
+                    break
+            else:
+                units += [(word,) for word in self._lexicon.split(typed[start]) or [typed[start]]]
+                start += 1
+        said = [unit for unit in units if len(unit) > 1 or unit[0] not in self._noise]
+        return (said or [unit for unit in units if len(unit[0]) > 3])[:MOST_WORDS]
 
-    def _credits(self, token: str) -> Credits:
-        """Return what one typed word earns each entry: exact, prefix, synonym or alike."""
-        found = dict(self._exact(token))
-        for term in self._vocabulary:
-            if len(token) >= 3 and term.startswith(token):
-                _raise(found, self._terms[term], PREFIX)
-        for synonym in self._synonyms.get(token, ()):
-            for number in set.intersection(*(set(self._exact(word)) for word in synonym)):
-                worth = min(self._exact(word)[number] for word in synonym)
-                found[number] = max(found.get(number, 0.0), worth * SYNONYM)
-        if len(token) >= FUZZY_LENGTH:
-            alike = process.extract(
-                token, self._vocabulary, scorer=fuzz.ratio, score_cutoff=FUZZY_CUTOFF, limit=12
-            )
-            for term, ratio, _ in alike:
-                _raise(found, self._terms[term], FUZZY * ratio / 100)
+    def _says(self, unit: tuple[str, ...]) -> Says:
+        """Return the phrases that say a unit."""
+        found: Says = {}
+        sure = self._lexicon.meant(unit[0]) if len(unit) == 1 else {}
+        for term, worth in sure.items():
+            for number, size in self._postings.get(term, ()):
+                _raise(found, number, worth, size)
+            self._add_synonyms((term,), worth * SYNONYM, found)
+        if len(unit) > 1:
+            if self._noise.isdisjoint(unit):
+                self._add_all_of(unit, 1.0, found)
+            self._add_synonyms(unit, 1.0, found)
         return found
 
-    def _exact(self, term: str) -> Credits:
-        return self._terms.get(term, {})
+    def _add_synonyms(self, key: tuple[str, ...], worth: float, found: Says) -> None:
+        for other in self._synonyms.get(key, ()):
+            self._add_all_of(other, worth, found)
 
-    def _by_title(self, typed: str) -> Credits:
-        """Return the bonus of entries whose name or alias is what was typed, or begins so."""
-        found: Credits = {}
+    def _add_all_of(self, words: Sequence[str], worth: float, found: Says) -> None:
+        """Add the phrases that say every one of the words."""
+        said = [word for word in words if word not in self._noise] or words
+        sizes = [dict(self._postings.get(word, ())) for word in said]
+        for number in set(sizes[0]).intersection(*sizes[1:]):
+            _raise(found, number, worth, sum(size[number] for size in sizes))
+
+    def _join_neighbors(self, units: Sequence[tuple[str, ...]], says: list[Says]) -> None:
+        """Let "clam shell" say "clamshell" as well."""
+        for place, (left, right) in enumerate(pairwise(units)):
+            for number, size in self._postings.get("".join((*left, *right)), ()):
+                for found in says[place : place + 2]:
+                    _raise(found, number, 1.0, size / 2)
+
+    def _by_words(self, units: Sequence[tuple[str, ...]], says: Sequence[Says]) -> dict[int, float]:
+        """Average what the units earn each entry; whoever says too little of them is left out."""
+        weights = [
+            len(unit) if said else UNKNOWN * len(unit)
+            for unit, said in zip(units, says, strict=True)
+        ]
+        earned: dict[int, float] = defaultdict(float)
+        shares: dict[int, float] = defaultdict(float)
+        for weight, said in zip(weights, says, strict=True):
+            for number, worth in self._owners(said).items():
+                earned[number] += weight * worth
+                shares[number] += weight
+        whole = sum(weights)
+        for enough in (ENOUGH * whole, AT_LEAST * whole):
+            if kept := {n: earned[n] / whole for n, share in shares.items() if share >= enough}:
+                return kept
+        return {}
+
+    def _owners(self, said: Says) -> dict[int, float]:
+        """Return what each entry earns by its best phrase."""
+        worths = sorted((self._phrases[n].weight * sure, n) for n, (sure, _) in said.items())
+        found: dict[int, float] = {}
+        for worth, number in worths:
+            found.update(dict.fromkeys(self._phrases[number].owners, worth))
+        return found
+
+    def _by_titles(self, says: Sequence[Says]) -> dict[int, float]:
+        """Return what entries earn by how much of a name or alias was typed."""
+        covered: dict[int, float] = defaultdict(float)
+        for said in says:
+            for number, (sure, size) in said.items():
+                covered[number] += sure * size
+        found: dict[int, float] = {}
+        for number, size in covered.items():
+            phrase = self._phrases[number]
+            worth = COVERED * phrase.weight * min(1.0, size / phrase.size)
+            for owner in phrase.owners if phrase.is_title else ():
+                found[owner] = max(found.get(owner, 0.0), worth)
+        return found
+
+    def _by_whole(self, typed: Sequence[str], units: Sequence[tuple[str, ...]]) -> dict[int, float]:
+        """Return the bonus of entries of which a whole phrase is, or begins with, the query."""
+        said = ["".join(typed), "".join(word for unit in units for word in unit)]
+        worths = dict.fromkeys(said, EXACT)
+        if len(units) == 1:
+            for words in self._synonyms.get(units[0], ()):
+                worths.setdefault("".join(words), EXACT * SYNONYM)
+        found: dict[int, float] = {}
+        for joined in self._titles_beginning(said[0]):
+            self._reward(joined, BEGINNING * len(said[0]) / len(joined), found)
+        for joined, worth in worths.items():
+            self._reward(joined, worth, found)
+        return found
+
+    def _titles_beginning(self, typed: str) -> Iterator[str]:
         if len(typed) < 3:
-            return found
-        for title, owners in self._titles.items():
-            worth = EXACT if title == typed else BEGINNING if title.startswith(typed) else 0.0
-            for number, weight in owners if worth else ():
-                found[number] = max(found.get(number, 0.0), worth * weight)
-        return found
+            return
+        for joined in self._titles[bisect_left(self._titles, typed) :]:
+            if not joined.startswith(typed):
+                return
+            yield joined
+
+    def _reward(self, joined: str, worth: float, found: dict[int, float]) -> None:
+        for number in self._whole.get(joined, ()):
+            phrase = self._phrases[number]
+            for owner in phrase.owners:
+                found[owner] = max(found.get(owner, 0.0), worth * phrase.weight)
 
 
-def _raise(found: Credits, by: Credits, factor: float) -> None:
-    for number, weight in by.items():
-        found[number] = max(found.get(number, 0.0), weight * factor)
+def _raise(found: Says, number: int, sure: float, size: float) -> None:
+    if number not in found or found[number][0] < sure:
+        found[number] = (sure, size)
 
 
-def _texts(exercise: ExerciseContent, words: Vocabulary) -> Iterator[tuple[str, str]]:
-    yield "name", exercise.name
-    for alias in exercise.aliases:
-        yield "alias", alias
-    for field, uses in (
-        ("primary", exercise.primary_muscles),
-        ("secondary", exercise.secondary_muscles),
-    ):
-        for use in uses:
-            muscle = words.muscle(use)
-            yield from ((field, text) for text in (muscle.key, muscle.plain, *muscle.also))
+def _gather(exercises: Iterable[ExerciseContent], words: Vocabulary) -> dict[Key, list[int]]:
+    """Return every phrase with the positions of its entries; many entries share their muscles."""
+    found: dict[Key, list[int]] = {}
+    for number, exercise in enumerate(exercises):
+        said = {
+            (tuple(words_of(text)), weight, weight >= SLUG)
+            for text, weight in _texts(exercise, words)
+        }
+        for key in said:
+            if key[0]:
+                found.setdefault(key, []).append(number)
+    return found
+
+
+def _texts(exercise: ExerciseContent, words: Vocabulary) -> Iterator[tuple[str, float]]:
+    yield exercise.name, NAME
+    yield from ((alias, ALIAS) for alias in exercise.aliases)
+    yield exercise.slug, SLUG
+    yield from _muscles(exercise, words)
+    for rank, plane in enumerate(exercise.planes):
+        yield from ((text, PLANE[rank]) for text in (plane, words.planes[plane].plain))
+    if exercise.posture:
+        yield Posture(exercise.posture).label, TRAIT
     for trait in exercise.traits:
         term = words.traits[trait]
-        yield from (("trait", text) for text in (trait, term.label, *term.also))
-    for plane in exercise.planes:
-        yield "trait", f"{plane} {words.planes[plane].plain}"
-    for kit in {name for needed in exercise.equipment_sets for name in needed}:
+        yield from ((text, TRAIT) for text in (trait, term.label, *term.also))
+    sets = exercise.equipment_sets or ((),)
+    for kit in {name for needed in sets for name in needed or ("none",)}:
         term = words.equipment[kit]
-        yield from (("kit", text) for text in (kit, term.label, *term.also))
+        yield from ((text, KIT) for text in (kit, term.label, *term.also))
+
+
+def _muscles(exercise: ExerciseContent, words: Vocabulary) -> Iterator[tuple[str, float]]:
+    ranked = [
+        (use, PRIMARY[min(rank, len(PRIMARY) - 1)])
+        for rank, use in enumerate(exercise.primary_muscles)
+    ]
+    for use, weight in [*ranked, *((use, SECONDARY) for use in exercise.secondary_muscles)]:
+        muscle = words.muscle(use)
+        for text in (muscle.key, muscle.plain, *muscle.also):
+            yield text, weight
+        if weight != SECONDARY:
+            yield words.muscle_groups[muscle.group].label, weight

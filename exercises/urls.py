@@ -8,6 +8,7 @@ app_name = "exercises"
 urlpatterns = [
     path("exercises/", views.exercise_list, name="list"),
     path("exercises/<slug:slug>/", views.detail, name="detail"),
+    path("exercises/<str:slug>/", views.missing, name="missing"),
     path("articles/", views.article_list, name="article_list"),
     path("articles/<slug:slug>/", views.article, name="article"),
 ]

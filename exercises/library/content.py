@@ -59,6 +59,7 @@ class ExerciseContent:
     position: int
     level: int
     laterality: str
+    posture: str
     planes: Texts
     traits: Texts
     setup: str
@@ -144,8 +145,13 @@ class Library:
 
 
 def fingerprint(entry: Entry) -> str:
-    """Return a SHA-256 of all that the entry says; neighbors on the ladder count as a set."""
+    """Return a SHA-256 of all that the entry says; neighbors on the ladder count as a set.
+
+    A posture counts only where there is one, so that rows from before it keep their fingerprint.
+    """
     data = asdict(entry)
+    if not data.get("posture", True):
+        del data["posture"]
     for side in ("easier", "harder"):
         if side in data:
             data[side] = sorted(data[side])

@@ -41,7 +41,7 @@ LISTS = (
     "secondary_muscles",
     "equipment_optional",
 )
-PLAIN = ("slug", "name", "position", "level", "laterality", "setup")
+PLAIN = ("slug", "name", "position", "level", "laterality", "posture", "setup")
 DOSE = (
     "measure",
     "sets",
