@@ -12,8 +12,9 @@ from collections.abc import Mapping, Sequence
 
 from django.utils.safestring import SafeString
 
+from exercises.bits import mask_of
 from exercises.entries import ArticleEntry, CatalogEntry, VideoEntry, read_entries
-from exercises.facets import Facet, FacetIndex, Suggestion, mask_of
+from exercises.facets import Facet, FacetIndex, Suggestion
 from exercises.filters import Filters
 from exercises.kept import Kept
 from exercises.library.content import SourceContent

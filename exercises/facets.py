@@ -1,7 +1,4 @@
-"""How many exercises each value of a facet would leave: sets of entries as the bits of a number.
-
-A number of 5,000 bits is 670 bytes, and meeting two of them or counting one takes a microsecond.
-"""
+"""How many exercises each value of a facet would leave; see `exercises.bits` for the sets."""
 
 from __future__ import annotations
 
@@ -59,15 +56,19 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A filter that stands in the way, and what would be found without it."""
+    """A filter that stands in the way, and what would be found without it.
+
+    keeps: the label names what would stay instead, since no single filter stands in the way.
+    """
 
     label: str
     filters: Filters
     count: int
+    keeps: bool = False
 
 
 class FacetIndex:
-    """An immutable index; entry number n is bit n."""
+    """An immutable index; entries are known by their position in the given list."""
 
     def __init__(self, exercises: Iterable[ExerciseContent]) -> None:
         self._masks: dict[tuple[str, str], int] = defaultdict(int)
@@ -103,20 +104,25 @@ class FacetIndex:
         )
 
     def suggestions(self, filters: Filters, found: int) -> tuple[Suggestion, ...]:
-        """Return which single filter to drop so that something is found, the best first."""
-        ways = [
-            Suggestion(
-                " or ".join(term.label for term in filters.terms(facet)),
-                filters.without(facet),
-                (found & self.admit(filters, without=facet)).bit_count(),
-            )
-            for facet in filters.chosen
-        ]
+        """Return which single filter to drop so that something is found, the best first.
+
+        Where several stand in the way, return which single ones are worth keeping.
+        """
+        parts = [*(["q"] if filters.query else []), *filters.chosen]
+        masks = {facet: self._having(facet, filters.chosen.get(facet, ())) for facet in parts}
         if filters.query:
-            query = filters.without("q")
-            count = self.admit(filters).bit_count()
-            ways.append(Suggestion(f"“{filters.query}”", query, count))
-        return tuple(sorted((way for way in ways if way.count), key=lambda way: -way.count))
+            masks["q"] = found
+        ways = []
+        for keeps in (False, True):
+            for part in parts:
+                others = [facet for facet in parts if (facet == part) == keeps]
+                left = reduce(int.__and__, (masks[facet] for facet in others), self.everyone)
+                dropped = [facet for facet in parts if facet not in others]
+                rest = reduce(Filters.without, dropped, filters)
+                ways.append(Suggestion(filters.label(part), rest, left.bit_count(), keeps))
+            if useful := [way for way in ways if way.count]:
+                return tuple(sorted(useful, key=lambda way: -way.count))
+        return ()
 
     def _options(self, name: str, filters: Filters, found: int) -> Iterator[Option]:
         pool = found & self.admit(filters, without=name)
@@ -143,11 +149,3 @@ def _values(exercise: ExerciseContent) -> Iterator[tuple[str, str]]:
     yield "level", str(exercise.level)
     yield "posture", exercise.posture
     yield "laterality", exercise.laterality
-
-
-def mask_of(numbers: Iterable[int]) -> int:
-    """Return a set of entries as bits."""
-    mask = 0
-    for number in numbers:
-        mask |= 1 << number
-    return mask

@@ -92,6 +92,12 @@ class Filters:
         """Return the chosen values of a facet."""
         return [known_values()[facet][value] for value in self.chosen.get(facet, ())]
 
+    def label(self, part: str) -> str:
+        """Return what is chosen in a facet, or the query ("q"), in words."""
+        if part == "q":
+            return f"“{self.query}”"
+        return " or ".join(term.label for term in self.terms(part))
+
     def without(self, facet: str, value: str = "") -> Filters:
         """Return the choice without one value, without a facet, or without the query ("q")."""
         if facet == "q":

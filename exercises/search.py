@@ -1,44 +1,58 @@
 """Finding what a person means: a small index over names, aliases, muscles, traits and equipment.
 
 It is the same on every database since it uses none. A query is read as units: a word, or several
-that mean one thing ("it band"). An entry earns for each unit the worth of the best of its phrases
-that says it; a name that is covered more, begins or equals what was typed earns more.
+that mean one thing ("it band"). Sets of bits tell which entries say enough of them; the likeliest
+of those are then scored: for each unit by the best phrase that says it, and more where a name is
+covered, begins or equals what was typed.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import reduce
+from itertools import islice, pairwise
 
+from exercises.bits import mask_of, numbers_in
 from exercises.library.content import ExerciseContent
-from exercises.models import Posture
-from exercises.spelling import Lexicon, words_of
+from exercises.phrases import Phrase, gather
+from exercises.spelling import Lexicon, Sure, words_of
 from exercises.vocabulary import Vocabulary
 
-# What a phrase is worth by where it stands; muscles and planes by their rank.
-NAME, ALIAS, SLUG, TRAIT, KIT, SECONDARY = 1.0, 0.96, 0.9, 0.82, 0.7, 0.6
-PRIMARY, PLANE = (0.86, 0.8, 0.74), (0.8, 0.72, 0.68)
 EXACT, BEGINNING, COVERED, SYNONYM = 2.0, 0.2, 0.3, 0.9
 # An entry must say this share of what was typed; where none does, half is enough. A word that
 # nothing is called by counts little.
 ENOUGH, AT_LEAST, UNKNOWN = 0.7, 0.5, 0.25
-MOST_WORDS, LONGEST_UNIT = 8, 4
+MOST_WORDS, LONGEST_UNIT, SHORTEST = 8, 4, 2
+# So many entries are scored; whatever else fits follows in the library's order.
+MOST_SCORED = 120
 
-type Key = tuple[tuple[str, ...], float, bool]  # words, weight, whether it is a name or alias
-type Says = dict[int, tuple[float, float]]  # phrase -> (how sure, how many of its words)
+type Words = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
-    """Some words that say something of the entries which own it."""
+class Unit:
+    """What was typed for one thing: the terms that may be meant, and phrases that mean the same.
 
-    size: int
-    weight: float
-    is_title: bool
-    owners: tuple[int, ...]
+    terms: how sure each is; same: words that must all stand in one phrase, with how sure that is.
+    """
+
+    typed: Words
+    terms: Sure
+    same: tuple[tuple[Words, float], ...]
+
+    def said_by(self, terms: Mapping[str, int]) -> tuple[float, int]:
+        """Return how surely a phrase of such terms says it, and with how many of its words."""
+        best = (0.0, 0)
+        for term, size in terms.items():
+            if (sure := self.terms.get(term, 0.0)) > best[0]:
+                best = (sure, size)
+        for words, sure in self.same:
+            if sure > best[0] and all(word in terms for word in words):
+                best = (sure, len(words))
+        return best
 
 
 class SearchIndex:
@@ -47,51 +61,60 @@ class SearchIndex:
     def __init__(self, exercises: Iterable[ExerciseContent], words: Vocabulary) -> None:
         self._noise = frozenset(word for text in words.noise for word in words_of(text))
         self._synonyms = {
-            tuple(words_of(key)): [words_of(text) for text in texts]
+            tuple(words_of(key)): [self._said(words_of(text)) for text in texts]
             for key, texts in words.synonyms.items()
         }
-        self._phrases: list[Phrase] = []
-        self._postings: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        self._whole: dict[str, list[int]] = defaultdict(list)
-        for key, owners in _gather(exercises, words).items():
-            self._add(key, owners)
-        self._titles = sorted(
-            joined
-            for joined, numbers in self._whole.items()
-            if any(self._phrases[number].is_title for number in numbers)
-        )
+        self._phrases = list(gather(exercises, words, self._noise))
+        self._of_entry: dict[int, list[int]] = defaultdict(list)
+        self._owners: dict[str, int] = defaultdict(int)
+        self._in_title: dict[str, int] = defaultdict(int)
+        for number, phrase in enumerate(self._phrases):
+            for owner in phrase.owners:
+                self._of_entry[owner].append(number)
+            owners = mask_of(phrase.owners)
+            for term in phrase.terms:
+                self._owners[term] |= owners
+                if phrase.is_title:
+                    self._in_title[term] |= owners
+        # Most words of names stand nowhere else: one set of bits is enough for both.
+        self._in_title = {
+            term: self._owners[term] if mask == self._owners[term] else mask
+            for term, mask in self._in_title.items()
+        }
+        wholes = {
+            (joined, number)
+            for number, phrase in enumerate(self._phrases)
+            for joined in (phrase.whole, "".join(phrase.words))
+            if joined
+        }
+        self._wholes = sorted(wholes)
         single = {key[0] for key in self._synonyms if len(key) == 1}
-        self._lexicon = Lexicon({*self._postings, *single})
+        self._lexicon = Lexicon({*self._owners, *single})
 
     def find(self, query: str) -> list[int]:
         """Return the positions of the entries that fit, best first."""
         typed = words_of(query)[:MOST_WORDS]
-        units = self._units(typed)
-        says = [self._says(unit) for unit in units]
-        self._join_neighbors(units, says)
-        scores = self._by_words(units, says)
-        for number, bonus in self._by_titles(says).items():
-            if number in scores:
-                scores[number] += bonus
-        for number, bonus in self._by_whole(typed, units).items():
-            scores[number] = scores.get(number, 0.0) + bonus
-        return sorted(scores, key=lambda number: (-round(scores[number], 3), number))
+        units = [self._unit(words) for words in self._split(typed)]
+        units = _with_neighbors(units, self._owners)
+        bonus = self._by_whole(typed, units)
+        fitting = self._fitting(units, self._owners) | mask_of(bonus)
+        likely = sorted(numbers_in(fitting & mask_of(bonus)), key=lambda n: -bonus[n])
+        in_title = self._fitting(units, self._in_title) & fitting
+        rest = numbers_in(fitting)
+        order = list(dict.fromkeys([*likely, *numbers_in(in_title), *rest]))
+        scored = self._scores(order[:MOST_SCORED], units)
+        for number in scored:
+            scored[number] += bonus.get(number, 0.0)
+        best = sorted(scored, key=lambda number: (-round(scored[number], 3), number))
+        return [*best, *order[MOST_SCORED:]]
 
-    def _add(self, key: Key, owners: list[int]) -> None:
-        typed, weight, is_title = key
-        number = len(self._phrases)
-        said = [word for word in typed if word not in self._noise]
-        self._phrases.append(Phrase(max(len(said), 1), weight, is_title, tuple(owners)))
-        self._whole["".join(typed)].append(number)
-        if "".join(said) not in ("", "".join(typed)):
-            self._whole["".join(said)].append(number)
-        terms = {left + right: 2 for left, right in pairwise(said)}
-        for term, size in {**terms, **dict.fromkeys(said, 1)}.items():
-            self._postings[term].append((number, size))
+    def _said(self, words: Sequence[str]) -> Words:
+        """Return words without those that say nothing, unless all are such."""
+        return tuple(word for word in words if word not in self._noise) or tuple(words)
 
-    def _units(self, typed: Sequence[str]) -> list[tuple[str, ...]]:
+    def _split(self, typed: Sequence[str]) -> list[Words]:
         """Read words as units: the longest ones that mean one thing first, and no noise."""
-        units: list[tuple[str, ...]] = []
+        units: list[Words] = []
         start = 0
         while start < len(typed):
             for size in range(LONGEST_UNIT, 1, -1):
@@ -105,152 +128,111 @@ class SearchIndex:
         said = [unit for unit in units if len(unit) > 1 or unit[0] not in self._noise]
         return (said or [unit for unit in units if len(unit[0]) > 3])[:MOST_WORDS]
 
-    def _says(self, unit: tuple[str, ...]) -> Says:
-        """Return the phrases that say a unit."""
-        found: Says = {}
-        sure = self._lexicon.meant(unit[0]) if len(unit) == 1 else {}
-        for term, worth in sure.items():
-            for number, size in self._postings.get(term, ()):
-                _raise(found, number, worth, size)
-            self._add_synonyms((term,), worth * SYNONYM, found)
-        if len(unit) > 1:
-            if self._noise.isdisjoint(unit):
-                self._add_all_of(unit, 1.0, found)
-            self._add_synonyms(unit, 1.0, found)
-        return found
-
-    def _add_synonyms(self, key: tuple[str, ...], worth: float, found: Says) -> None:
-        for other in self._synonyms.get(key, ()):
-            self._add_all_of(other, worth, found)
-
-    def _add_all_of(self, words: Sequence[str], worth: float, found: Says) -> None:
-        """Add the phrases that say every one of the words."""
-        said = [word for word in words if word not in self._noise] or words
-        sizes = [dict(self._postings.get(word, ())) for word in said]
-        for number in set(sizes[0]).intersection(*sizes[1:]):
-            _raise(found, number, worth, sum(size[number] for size in sizes))
-
-    def _join_neighbors(self, units: Sequence[tuple[str, ...]], says: list[Says]) -> None:
-        """Let "clam shell" say "clamshell" as well."""
-        for place, (left, right) in enumerate(pairwise(units)):
-            for number, size in self._postings.get("".join((*left, *right)), ()):
-                for found in says[place : place + 2]:
-                    _raise(found, number, 1.0, size / 2)
-
-    def _by_words(self, units: Sequence[tuple[str, ...]], says: Sequence[Says]) -> dict[int, float]:
-        """Average what the units earn each entry; whoever says too little of them is left out."""
-        weights = [
-            len(unit) if said else UNKNOWN * len(unit)
-            for unit, said in zip(units, says, strict=True)
+    def _unit(self, typed: Words) -> Unit:
+        if len(typed) > 1:
+            same = [(words, 1.0) for words in self._synonyms[typed]]
+            if self._noise.isdisjoint(typed):
+                same.append((typed, 1.0))
+            return Unit(typed, {}, tuple(same))
+        terms = self._lexicon.meant(typed[0])
+        same = [
+            (words, sure * SYNONYM)
+            for term, sure in terms.items()
+            for words in self._synonyms.get((term,), ())
         ]
-        earned: dict[int, float] = defaultdict(float)
-        shares: dict[int, float] = defaultdict(float)
-        for weight, said in zip(weights, says, strict=True):
-            for number, worth in self._owners(said).items():
-                earned[number] += weight * worth
-                shares[number] += weight
-        whole = sum(weights)
-        for enough in (ENOUGH * whole, AT_LEAST * whole):
-            if kept := {n: earned[n] / whole for n, share in shares.items() if share >= enough}:
-                return kept
-        return {}
+        return Unit(typed, terms, tuple(same))
 
-    def _owners(self, said: Says) -> dict[int, float]:
-        """Return what each entry earns by its best phrase."""
-        worths = sorted((self._phrases[n].weight * sure, n) for n, (sure, _) in said.items())
-        found: dict[int, float] = {}
-        for worth, number in worths:
-            found.update(dict.fromkeys(self._phrases[number].owners, worth))
+    def _fitting(self, units: Sequence[Unit], owners: Mapping[str, int]) -> int:
+        """Return the entries that say enough of the units, or half of them where none says more."""
+        masks = [_mask(unit, owners) for unit in units]
+        whole = sum(1.0 if mask else UNKNOWN for mask in masks)
+        # at[n]: the entries that say at least n units.
+        at = [-1] + [0] * len(masks)
+        for mask in masks:
+            for count in range(len(masks), 0, -1):
+                at[count] |= at[count - 1] & mask
+        for share in (ENOUGH, AT_LEAST):
+            for count in range(1, len(at)):
+                if count >= share * whole and at[count]:
+                    return at[count]
+        return 0
+
+    def _scores(self, numbers: Iterable[int], units: Sequence[Unit]) -> dict[int, float]:
+        """Return what entries earn: by their best phrase for each unit, and by their names."""
+        said: dict[int, list[tuple[int, float, int]]] = {}
+        found = {}
+        for number in numbers:
+            best, covered = [0.0] * len(units), 0.0
+            for index in self._of_entry[number]:
+                if index not in said:
+                    said[index] = list(_said(self._phrases[index], units))
+                if not said[index]:
+                    continue
+                phrase, size = self._phrases[index], 0.0
+                for place, sure, words in said[index]:
+                    best[place] = max(best[place], sure * phrase.weight)
+                    size += sure * words
+                if phrase.is_title:
+                    share = min(1.0, size / len(phrase.words))
+                    covered = max(covered, phrase.weight * share)
+            found[number] = sum(best) / max(len(units), 1) + COVERED * covered
         return found
 
-    def _by_titles(self, says: Sequence[Says]) -> dict[int, float]:
-        """Return what entries earn by how much of a name or alias was typed."""
-        covered: dict[int, float] = defaultdict(float)
-        for said in says:
-            for number, (sure, size) in said.items():
-                covered[number] += sure * size
-        found: dict[int, float] = {}
-        for number, size in covered.items():
-            phrase = self._phrases[number]
-            worth = COVERED * phrase.weight * min(1.0, size / phrase.size)
-            for owner in phrase.owners if phrase.is_title else ():
-                found[owner] = max(found.get(owner, 0.0), worth)
-        return found
-
-    def _by_whole(self, typed: Sequence[str], units: Sequence[tuple[str, ...]]) -> dict[int, float]:
+    def _by_whole(self, typed: Sequence[str], units: Sequence[Unit]) -> dict[int, float]:
         """Return the bonus of entries of which a whole phrase is, or begins with, the query."""
-        said = ["".join(typed), "".join(word for unit in units for word in unit)]
+        said = ["".join(typed), "".join(word for unit in units for word in unit.typed)]
         worths = dict.fromkeys(said, EXACT)
         if len(units) == 1:
-            for words in self._synonyms.get(units[0], ()):
+            for words in self._synonyms.get(units[0].typed, ()):
                 worths.setdefault("".join(words), EXACT * SYNONYM)
         found: dict[int, float] = {}
-        for joined in self._titles_beginning(said[0]):
-            self._reward(joined, BEGINNING * len(said[0]) / len(joined), found)
+        for joined, phrase in self._beginning(said[0]):
+            if phrase.is_title:
+                _reward(phrase, BEGINNING * len(said[0]) / len(joined), found)
         for joined, worth in worths.items():
-            self._reward(joined, worth, found)
+            for _, phrase in self._beginning(joined, is_all=True):
+                _reward(phrase, worth, found)
         return found
 
-    def _titles_beginning(self, typed: str) -> Iterator[str]:
-        if len(typed) < 3:
+    def _beginning(self, typed: str, is_all: bool = False) -> Iterator[tuple[str, Phrase]]:
+        """Return the phrases that begin with what was typed, or are all of it."""
+        if len(typed) < SHORTEST:
             return
-        for joined in self._titles[bisect_left(self._titles, typed) :]:
-            if not joined.startswith(typed):
+        for joined, number in islice(self._wholes, bisect_left(self._wholes, (typed, 0)), None):
+            if joined != typed and (is_all or not joined.startswith(typed)):
                 return
-            yield joined
-
-    def _reward(self, joined: str, worth: float, found: dict[int, float]) -> None:
-        for number in self._whole.get(joined, ()):
-            phrase = self._phrases[number]
-            for owner in phrase.owners:
-                found[owner] = max(found.get(owner, 0.0), worth * phrase.weight)
+            yield joined, self._phrases[number]
 
 
-def _raise(found: Says, number: int, sure: float, size: float) -> None:
-    if number not in found or found[number][0] < sure:
-        found[number] = (sure, size)
+def _reward(phrase: Phrase, worth: float, found: dict[int, float]) -> None:
+    for owner in phrase.owners:
+        found[owner] = max(found.get(owner, 0.0), worth * phrase.weight)
 
 
-def _gather(exercises: Iterable[ExerciseContent], words: Vocabulary) -> dict[Key, list[int]]:
-    """Return every phrase with the positions of its entries; many entries share their muscles."""
-    found: dict[Key, list[int]] = {}
-    for number, exercise in enumerate(exercises):
-        said = {
-            (tuple(words_of(text)), weight, weight >= SLUG)
-            for text, weight in _texts(exercise, words)
-        }
-        for key in said:
-            if key[0]:
-                found.setdefault(key, []).append(number)
+def _said(phrase: Phrase, units: Sequence[Unit]) -> Iterator[tuple[int, float, int]]:
+    """Yield the units that a phrase says: which, how surely, and with how many of its words."""
+    terms = phrase.terms
+    for place, unit in enumerate(units):
+        sure, words = unit.said_by(terms)
+        if sure:
+            yield place, sure, words
+
+
+def _with_neighbors(units: Sequence[Unit], owners: Mapping[str, int]) -> list[Unit]:
+    """Let "clam shell" say "clamshell" as well."""
+    found = list(units)
+    for place, (left, right) in enumerate(pairwise(units)):
+        joined = "".join((*left.typed, *right.typed))
+        if joined in owners:
+            for near in (place, place + 1):
+                unit = found[near]
+                found[near] = Unit(unit.typed, {**unit.terms, joined: 1.0}, unit.same)
     return found
 
 
-def _texts(exercise: ExerciseContent, words: Vocabulary) -> Iterator[tuple[str, float]]:
-    yield exercise.name, NAME
-    yield from ((alias, ALIAS) for alias in exercise.aliases)
-    yield exercise.slug, SLUG
-    yield from _muscles(exercise, words)
-    for rank, plane in enumerate(exercise.planes):
-        yield from ((text, PLANE[rank]) for text in (plane, words.planes[plane].plain))
-    if exercise.posture:
-        yield Posture(exercise.posture).label, TRAIT
-    for trait in exercise.traits:
-        term = words.traits[trait]
-        yield from ((text, TRAIT) for text in (trait, term.label, *term.also))
-    sets = exercise.equipment_sets or ((),)
-    for kit in {name for needed in sets for name in needed or ("none",)}:
-        term = words.equipment[kit]
-        yield from ((text, KIT) for text in (kit, term.label, *term.also))
-
-
-def _muscles(exercise: ExerciseContent, words: Vocabulary) -> Iterator[tuple[str, float]]:
-    ranked = [
-        (use, PRIMARY[min(rank, len(PRIMARY) - 1)])
-        for rank, use in enumerate(exercise.primary_muscles)
-    ]
-    for use, weight in [*ranked, *((use, SECONDARY) for use in exercise.secondary_muscles)]:
-        muscle = words.muscle(use)
-        for text in (muscle.key, muscle.plain, *muscle.also):
-            yield text, weight
-        if weight != SECONDARY:
-            yield words.muscle_groups[muscle.group].label, weight
+def _mask(unit: Unit, owners: Mapping[str, int]) -> int:
+    """Return the entries that say a unit, or at least every word of what means the same."""
+    masks = [owners.get(term, 0) for term in unit.terms]
+    for words, _ in unit.same:
+        masks.append(reduce(int.__and__, (owners.get(word, 0) for word in words)))
+    return reduce(int.__or__, masks, 0)
