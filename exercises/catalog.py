@@ -24,8 +24,8 @@ from exercises.spelling import words_of
 from exercises.vocabulary import get_vocabulary
 
 # Bounds of what one snapshot remembers: results of queries (up to 40 kB each at 5,000 entries), and
-# what was drawn of it: a list has 200 kB, a card 9 kB.
-MOST_QUERIES, MOST_LISTS, MOST_CARDS = 128, 32, 256
+# what was drawn of it: a list has 250 kB, a card 9 kB, the page around a list 15 kB.
+MOST_QUERIES, MOST_LISTS, MOST_CARDS, MOST_PAGES = 128, 32, 256, 64
 MOST_NEAR = 4
 
 _lock = threading.Lock()
@@ -52,8 +52,9 @@ class Catalog:
             "level": sorted(range(len(contents)), key=lambda n: contents[n].level),
             "name": sorted(range(len(contents)), key=lambda n: contents[n].name.casefold()),
         }
-        self.lists: Kept[SafeString] = Kept(MOST_LISTS)
+        self.lists: Kept[bytes] = Kept(MOST_LISTS)
         self.cards: Kept[SafeString] = Kept(MOST_CARDS)
+        self.pages: Kept[list[bytes]] = Kept(MOST_PAGES)
 
     def get(self, slug: str) -> CatalogEntry | None:
         """Return a published exercise, or None."""

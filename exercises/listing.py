@@ -26,12 +26,12 @@ class Step:
     is_gap: bool = False
 
 
-def library_list(catalog: Catalog, filters: Filters) -> SafeString:
-    """Return the results of a choice with its facets, drawn once for all who choose the same."""
+def library_list(catalog: Catalog, filters: Filters) -> bytes:
+    """Return the results of a choice with its facets as UTF-8, drawn once for all who choose the same."""
     return catalog.lists.get(filters, lambda: _draw(catalog, filters))
 
 
-def _draw(catalog: Catalog, filters: Filters) -> SafeString:
+def _draw(catalog: Catalog, filters: Filters) -> bytes:
     found = catalog.filter(filters)
     page = Paginator(found, PAGE_SIZE).get_page(filters.page)
     facets = catalog.facets(filters)
@@ -47,7 +47,7 @@ def _draw(catalog: Catalog, filters: Filters) -> SafeString:
         "suggestions": () if found else catalog.suggestions(filters),
         "sorts": SORTS,
     }
-    return render_to_string("exercises/_library.html", context)
+    return render_to_string("exercises/_library.html", context).encode()
 
 
 def card(catalog: Catalog, entry: CatalogEntry) -> SafeString:

@@ -12,6 +12,7 @@ from exercises.catalog import get_catalog
 from exercises.filters import Filters
 from exercises.freshness import kept_by_visitors
 from exercises.listing import card, library_list
+from exercises.pages import visitors_page
 from exercises.signup import signup_form
 from exercises.vocabulary import get_vocabulary
 
@@ -28,8 +29,8 @@ def exercise_list(request: HttpRequest) -> HttpResponse:
         missed_searches.note(request, filters.query)
     library = library_list(catalog, filters)
     if request.headers.get("HX-Target") != "library":
-        context = {"library": library, "filters": filters}
-        return render(request, "exercises/list.html", context)
+        context, parts = {"filters": filters}, {"library": library}
+        return visitors_page(request, catalog, "exercises/list.html", context, parts)
     response = HttpResponse(library)
     # The form sends its empty fields too; the address that stays is the tidy one.
     header = "HX-Replace-Url" if is_typing else "HX-Push-Url"
