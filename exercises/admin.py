@@ -95,7 +95,7 @@ class ExerciseAdmin(PublicationAdmin):
             "Dose",
             {
                 "fields": (
-                    ("level", "laterality", "per_side"),
+                    ("level", "laterality", "per_side", "posture"),
                     ("measure", "sets"),
                     ("reps", "hold_seconds", "distance_m"),
                     ("rest_seconds", "tempo"),

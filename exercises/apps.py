@@ -9,3 +9,7 @@ class ExercisesConfig(AppConfig):
     name = "exercises"
     verbose_name = "Library"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the admin page that does not stand in admin.py."""
+        from exercises import admin_searches  # noqa: F401

@@ -8,51 +8,28 @@ warm call costs one read of the cache and no query.
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
+from django.utils.safestring import SafeString
+
+from exercises.bits import mask_of
 from exercises.entries import ArticleEntry, CatalogEntry, VideoEntry, read_entries
-from exercises.filters import FACETS, Filters, known_values
+from exercises.facets import Facet, FacetIndex, Suggestion
+from exercises.filters import Filters
+from exercises.kept import Kept
 from exercises.library.content import SourceContent
 from exercises.models import CatalogVersion, Exercise
-from exercises.search import SearchIndex
-from exercises.vocabulary import Term, get_vocabulary
+from exercises.search import MOST_WORDS, SearchIndex
+from exercises.spelling import words_of
+from exercises.vocabulary import get_vocabulary
+
+# Bounds of what one snapshot remembers: results of queries (up to 40 kB each at 5,000 entries), and
+# what was drawn of it: a list has 250 kB, a card 9 kB, the page around a list 15 kB.
+MOST_QUERIES, MOST_LISTS, MOST_CARDS, MOST_PAGES = 128, 32, 256, 64
+MOST_NEAR = 4
 
 _lock = threading.Lock()
 _snapshot: Catalog | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A value of a facet: what it would leave if it stood alone, and where to switch it."""
-
-    term: Term
-    count: int
-    chosen: bool
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """A facet with its values under the current choice."""
-
-    name: str
-    label: str
-    options: tuple[Option, ...]
-
-    @property
-    def chosen(self) -> int:
-        """How many of its values are chosen."""
-        return sum(option.chosen for option in self.options)
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A filter that stands in the way, and what would be found without it."""
-
-    label: str
-    filters: Filters
-    count: int
 
 
 class Catalog:
@@ -68,7 +45,17 @@ class Catalog:
         self.sources: Mapping[str, SourceContent] = library.sources
         self._moved = library.moved
         self._by_slug = {entry.slug: entry for entry in self.entries}
-        self._index = SearchIndex([entry.content for entry in self.entries], get_vocabulary())
+        contents = [entry.content for entry in self.entries]
+        self._facets = FacetIndex(contents)
+        self._index = SearchIndex(contents, get_vocabulary())
+        self._found_before: Kept[list[int]] = Kept(MOST_QUERIES)
+        self._orders = {
+            "level": sorted(range(len(contents)), key=lambda n: contents[n].level),
+            "name": sorted(range(len(contents)), key=lambda n: contents[n].name.casefold()),
+        }
+        self.lists: Kept[bytes] = Kept(MOST_LISTS)
+        self.cards: Kept[SafeString] = Kept(MOST_CARDS)
+        self.pages: Kept[list[bytes]] = Kept(MOST_PAGES)
 
     def get(self, slug: str) -> CatalogEntry | None:
         """Return a published exercise, or None."""
@@ -102,55 +89,40 @@ class Catalog:
 
     def search(self, query: str) -> tuple[CatalogEntry, ...]:
         """Return the exercises that a query means, best first."""
-        return tuple(self.entries[number] for number in self._index.find(query))
+        return tuple(self.entries[number] for number in self._numbers(query))
+
+    def near(self, slug: str) -> tuple[CatalogEntry, ...]:
+        """Return the exercises that somebody may have meant by an address that does not exist."""
+        return self.search(slug)[:MOST_NEAR]
 
     def filter(self, filters: Filters) -> tuple[CatalogEntry, ...]:
         """Return the exercises of a choice, by relevance or in the order that it asks for."""
-        found = self.search(filters.query) if filters.query else self.entries
-        found = tuple(entry for entry in found if filters.admit(entry.content))
-        if filters.sort == "level":
-            return tuple(sorted(found, key=lambda entry: entry.level))
-        if filters.sort == "name":
-            return tuple(sorted(found, key=lambda entry: entry.name))
-        return found
+        mask = self._facets.admit(filters)
+        numbers: Sequence[int] = range(len(self.entries))
+        if filters.query:
+            numbers = self._numbers(filters.query)
+        if filters.sort:
+            numbers, mask = self._orders[filters.sort], mask & self._found(filters)
+        return tuple(self.entries[number] for number in numbers if mask >> number & 1)
 
     def facets(self, filters: Filters) -> tuple[Facet, ...]:
         """Return every facet with the counts that its values have under the other facets."""
-        found = self.search(filters.query) if filters.query else self.entries
-        known = known_values(get_vocabulary())
-        facets = []
-        for name, label in FACETS.items():
-            rest = filters.without(name)
-            pool = [entry for entry in found if rest.admit(entry.content)]
-            chosen = filters.chosen.get(name, ())
-            options = [
-                Option(
-                    term,
-                    _count(pool, name, key),
-                    key in chosen,
-                    filters.toggle(name, key).address(),
-                )
-                for key, term in known[name].items()
-                if name != "trait" or term.facet or key in chosen
-            ]
-            facets.append(Facet(name, label, tuple(options)))
-        return tuple(facets)
+        return self._facets.facets(filters, self._found(filters))
 
     def suggestions(self, filters: Filters) -> tuple[Suggestion, ...]:
         """Return which single filter to drop so that something is found, the best first."""
-        ways = [(term.label, filters.without(facet, term.key)) for facet, term in filters.pairs()]
-        if filters.query:
-            ways.append((f"“{filters.query}”", filters.without("q")))
-        found = [Suggestion(label, way, len(self.filter(way))) for label, way in ways]
-        return tuple(sorted((s for s in found if s.count), key=lambda s: -s.count))
+        return self._facets.suggestions(filters, self._found(filters))
+
+    def _numbers(self, query: str) -> list[int]:
+        normal = " ".join(words_of(query)[:MOST_WORDS])
+        return self._found_before.get(normal, lambda: self._index.find(normal))
+
+    def _found(self, filters: Filters) -> int:
+        everyone = self._facets.everyone
+        return mask_of(self._numbers(filters.query)) if filters.query else everyone
 
     def _published(self, slugs: tuple[str, ...]) -> tuple[CatalogEntry, ...]:
         return tuple(self._by_slug[slug] for slug in slugs if slug in self._by_slug)
-
-
-def _count(pool: list[CatalogEntry], facet: str, value: str) -> int:
-    alone = Filters().only(facet, value)
-    return sum(alone.admit(entry.content) for entry in pool)
 
 
 def name_of(exercise: Exercise) -> str:

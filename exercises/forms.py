@@ -140,6 +140,7 @@ class ExerciseForm(forms.ModelForm[Exercise]):
             "traits",
             "level",
             "laterality",
+            "posture",
             "per_side",
             "measure",
             "measure_also",

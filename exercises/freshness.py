@@ -32,6 +32,7 @@ def visitors_etag(request: HttpRequest, **kwargs: Any) -> str | None:
         _build(),
         request.get_full_path(),
         request.headers.get("HX-Target", ""),
+        request.headers.get("HX-Trigger", ""),
         request.COOKIES.get("theme", ""),
         form_cookie,
     )

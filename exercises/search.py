@@ -1,145 +1,238 @@
-"""Finding what a person means: a small index over names, aliases, muscles and traits.
+"""Finding what a person means: a small index over names, aliases, muscles, traits and equipment.
 
-It forgives typing errors, spaces, hyphens, plurals and word order, ranks exact names and their
-beginnings first, and is the same on every database since it uses none.
+It is the same on every database since it uses none. A query is read as units: a word, or several
+that mean one thing ("it band"). Sets of bits tell which entries say enough of them; the likeliest
+of those are then scored: for each unit by the best phrase that says it, and more where a name is
+covered, begins or equals what was typed.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from itertools import islice, pairwise
 
-from rapidfuzz import fuzz, process
-
+from exercises.bits import mask_of, numbers_in
 from exercises.library.content import ExerciseContent
+from exercises.phrases import Phrase, gather
+from exercises.spelling import Lexicon, Sure, words_of
 from exercises.vocabulary import Vocabulary
 
-# What a word of a field is worth; an exact name or alias comes before any sum of words.
-WEIGHTS = {"name": 1.0, "alias": 0.96, "primary": 0.86, "trait": 0.8, "secondary": 0.6, "kit": 0.6}
-EXACT, BEGINNING, SYNONYM, PREFIX, FUZZY = 2.0, 0.5, 0.9, 0.85, 0.85
-FUZZY_CUTOFF, FUZZY_LENGTH = 76, 4
-THRESHOLD = 0.55
-MOST_WORDS = 8
+EXACT, BEGINNING, COVERED, SYNONYM = 2.0, 0.2, 0.3, 0.9
+# An entry must say this share of what was typed; where none does, half is enough. A word that
+# nothing is called by counts little.
+ENOUGH, AT_LEAST, UNKNOWN = 0.7, 0.5, 0.25
+MOST_WORDS, LONGEST_UNIT, SHORTEST = 8, 4, 2
+# So many entries are scored; whatever else fits follows in the library's order.
+MOST_SCORED = 120
 
-type Credits = dict[int, float]
-
-
-def words_of(text: str) -> list[str]:
-    """Return a text's words in the form that is compared: no case, accents, hyphens, plurals."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return [_singular(word) for word in re.findall(r"[a-z0-9]+", plain.replace("'", ""))]
+type Words = tuple[str, ...]
 
 
-def _singular(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What was typed for one thing: the terms that may be meant, and phrases that mean the same.
+
+    terms: how sure each is; same: words that must all stand in one phrase, with how sure that is.
+    """
+
+    typed: Words
+    terms: Sure
+    same: tuple[tuple[Words, float], ...]
+
+    def said_by(self, terms: Mapping[str, int]) -> tuple[float, int]:
+        """Return how surely a phrase of such terms says it, and with how many of its words."""
+        best = (0.0, 0)
+        for term, size in terms.items():
+            if (sure := self.terms.get(term, 0.0)) > best[0]:
+                best = (sure, size)
+        for words, sure in self.same:
+            if sure > best[0] and all(word in terms for word in words):
+                best = (sure, len(words))
+        return best
 
 
 class SearchIndex:
     """An immutable index; entries are known by their position in the given list."""
 
     def __init__(self, exercises: Iterable[ExerciseContent], words: Vocabulary) -> None:
+        self._noise = frozenset(word for text in words.noise for word in words_of(text))
         self._synonyms = {
-            key: [words_of(text) for text in texts] for key, texts in words.synonyms.items()
+            tuple(words_of(key)): [self._said(words_of(text)) for text in texts]
+            for key, texts in words.synonyms.items()
         }
-        self._noise = {word for text in words.noise for word in words_of(text)}
-        self._terms: dict[str, Credits] = defaultdict(dict)
-        self._titles: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        for number, exercise in enumerate(exercises):
-            for field, text in _texts(exercise, words):
-                self._add(number, text, WEIGHTS[field], is_title=field in ("name", "alias"))
-        self._vocabulary = list(self._terms)
+        self._phrases = list(gather(exercises, words, self._noise))
+        self._of_entry: dict[int, list[int]] = defaultdict(list)
+        self._owners: dict[str, int] = defaultdict(int)
+        self._in_title: dict[str, int] = defaultdict(int)
+        for number, phrase in enumerate(self._phrases):
+            for owner in phrase.owners:
+                self._of_entry[owner].append(number)
+            owners = mask_of(phrase.owners)
+            for term in phrase.terms:
+                self._owners[term] |= owners
+                if phrase.is_title:
+                    self._in_title[term] |= owners
+        # Most words of names stand nowhere else: one set of bits is enough for both.
+        self._in_title = {
+            term: self._owners[term] if mask == self._owners[term] else mask
+            for term, mask in self._in_title.items()
+        }
+        wholes = {
+            (joined, number)
+            for number, phrase in enumerate(self._phrases)
+            for joined in (phrase.whole, "".join(phrase.words))
+            if joined
+        }
+        self._wholes = sorted(wholes)
+        single = {key[0] for key in self._synonyms if len(key) == 1}
+        self._lexicon = Lexicon({*self._owners, *single})
 
     def find(self, query: str) -> list[int]:
         """Return the positions of the entries that fit, best first."""
         typed = words_of(query)[:MOST_WORDS]
-        tokens = [word for word in typed if word not in self._noise]
-        scores: Credits = defaultdict(float)
-        if tokens:
-            for number, score in self._sum(tokens).items():
-                if score >= THRESHOLD:
-                    scores[number] = score
-        for number, bonus in self._by_title("".join(typed)).items():
-            scores[number] += bonus
-        return sorted(scores, key=lambda number: (-round(scores[number], 3), number))
+        units = [self._unit(words) for words in self._split(typed)]
+        units = _with_neighbors(units, self._owners)
+        bonus = self._by_whole(typed, units)
+        fitting = self._fitting(units, self._owners) | mask_of(bonus)
+        likely = sorted(numbers_in(fitting & mask_of(bonus)), key=lambda n: -bonus[n])
+        in_title = self._fitting(units, self._in_title) & fitting
+        rest = numbers_in(fitting)
+        order = list(dict.fromkeys([*likely, *numbers_in(in_title), *rest]))
+        scored = self._scores(order[:MOST_SCORED], units)
+        for number in scored:
+            scored[number] += bonus.get(number, 0.0)
+        best = sorted(scored, key=lambda number: (-round(scored[number], 3), number))
+        return [*best, *order[MOST_SCORED:]]
 
-    def _add(self, number: int, text: str, weight: float, is_title: bool) -> None:
-        words = words_of(text)
-        joined = [left + right for left, right in pairwise(words)]
-        for term in [*words, *joined]:
-            credit = self._terms[term]
-            credit[number] = max(credit.get(number, 0.0), weight)
-        if is_title and words:
-            self._titles["".join(words)].append((number, weight))
+    def _said(self, words: Sequence[str]) -> Words:
+        """Return words without those that say nothing, unless all are such."""
+        return tuple(word for word in words if word not in self._noise) or tuple(words)
 
-    def _sum(self, tokens: list[str]) -> Credits:
-        """Average what each token earns, alone or joined with a neighbor."""
-        single = [self._credits(token) for token in tokens]
-        pairs = [self._exact(left + right) for left, right in pairwise(tokens)]
-        total: Credits = defaultdict(float)
-        for position, own in enumerate(single):
-            near = [own, *pairs[max(position - 1, 0) : position + 1]]
-            for number in set().union(*near):
-                total[number] += max(credit.get(number, 0.0) for credit in near)
-        return {number: score / len(tokens) for number, score in total.items()}
+    def _split(self, typed: Sequence[str]) -> list[Words]:
+        """Read words as units: the longest ones that mean one thing first, and no noise."""
+        units: list[Words] = []
+        start = 0
+        while start < len(typed):
+            for size in range(LONGEST_UNIT, 1, -1):
+                if tuple(typed[start : start + size]) in self._synonyms:
+                    units.append(tuple(typed[start : start + size]))
+                    start += size
+                    break
+            else:
+                units += [(word,) for word in self._lexicon.split(typed[start]) or [typed[start]]]
+                start += 1
+        said = [unit for unit in units if len(unit) > 1 or unit[0] not in self._noise]
+        return (said or [unit for unit in units if len(unit[0]) > 3])[:MOST_WORDS]
 
-    def _credits(self, token: str) -> Credits:
-        """Return what one typed word earns each entry: exact, prefix, synonym or alike."""
-        found = dict(self._exact(token))
-        for term in self._vocabulary:
-            if len(token) >= 3 and term.startswith(token):
-                _raise(found, self._terms[term], PREFIX)
-        for synonym in self._synonyms.get(token, ()):
-            for number in set.intersection(*(set(self._exact(word)) for word in synonym)):
-                worth = min(self._exact(word)[number] for word in synonym)
-                found[number] = max(found.get(number, 0.0), worth * SYNONYM)
-        if len(token) >= FUZZY_LENGTH:
-            alike = process.extract(
-                token, self._vocabulary, scorer=fuzz.ratio, score_cutoff=FUZZY_CUTOFF, limit=12
-            )
-            for term, ratio, _ in alike:
-                _raise(found, self._terms[term], FUZZY * ratio / 100)
+    def _unit(self, typed: Words) -> Unit:
+        if len(typed) > 1:
+            same = [(words, 1.0) for words in self._synonyms[typed]]
+            if self._noise.isdisjoint(typed):
+                same.append((typed, 1.0))
+            return Unit(typed, {}, tuple(same))
+        terms = self._lexicon.meant(typed[0])
+        same = [
+            (words, sure * SYNONYM)
+            for term, sure in terms.items()
+            for words in self._synonyms.get((term,), ())
+        ]
+        return Unit(typed, terms, tuple(same))
+
+    def _fitting(self, units: Sequence[Unit], owners: Mapping[str, int]) -> int:
+        """Return the entries that say enough of the units, or half of them where none says more."""
+        masks = [_mask(unit, owners) for unit in units]
+        whole = sum(1.0 if mask else UNKNOWN for mask in masks)
+        # at[n]: the entries that say at least n units.
+        at = [-1] + [0] * len(masks)
+        for mask in masks:
+            for count in range(len(masks), 0, -1):
+                at[count] |= at[count - 1] & mask
+        for share in (ENOUGH, AT_LEAST):
+            for count in range(1, len(at)):
+                if count >= share * whole and at[count]:
+                    return at[count]
+        return 0
+
+    def _scores(self, numbers: Iterable[int], units: Sequence[Unit]) -> dict[int, float]:
+        """Return what entries earn: by their best phrase for each unit, and by their names."""
+        said: dict[int, list[tuple[int, float, int]]] = {}
+        found = {}
+        for number in numbers:
+            best, covered = [0.0] * len(units), 0.0
+            for index in self._of_entry[number]:
+                if index not in said:
+                    said[index] = list(_said(self._phrases[index], units))
+                if not said[index]:
+                    continue
+                phrase, size = self._phrases[index], 0.0
+                for place, sure, words in said[index]:
+                    best[place] = max(best[place], sure * phrase.weight)
+                    size += sure * words
+                if phrase.is_title:
+                    share = min(1.0, size / len(phrase.words))
+                    covered = max(covered, phrase.weight * share)
+            found[number] = sum(best) / max(len(units), 1) + COVERED * covered
         return found
 
-    def _exact(self, term: str) -> Credits:
-        return self._terms.get(term, {})
-
-    def _by_title(self, typed: str) -> Credits:
-        """Return the bonus of entries whose name or alias is what was typed, or begins so."""
-        found: Credits = {}
-        if len(typed) < 3:
-            return found
-        for title, owners in self._titles.items():
-            worth = EXACT if title == typed else BEGINNING if title.startswith(typed) else 0.0
-            for number, weight in owners if worth else ():
-                found[number] = max(found.get(number, 0.0), worth * weight)
+    def _by_whole(self, typed: Sequence[str], units: Sequence[Unit]) -> dict[int, float]:
+        """Return the bonus of entries of which a whole phrase is, or begins with, the query."""
+        said = ["".join(typed), "".join(word for unit in units for word in unit.typed)]
+        worths = dict.fromkeys(said, EXACT)
+        if len(units) == 1:
+            for words in self._synonyms.get(units[0].typed, ()):
+                worths.setdefault("".join(words), EXACT * SYNONYM)
+        found: dict[int, float] = {}
+        for joined, phrase in self._beginning(said[0]):
+            if phrase.is_title:
+                _reward(phrase, BEGINNING * len(said[0]) / len(joined), found)
+        for joined, worth in worths.items():
+            for _, phrase in self._beginning(joined, is_all=True):
+                _reward(phrase, worth, found)
         return found
 
+    def _beginning(self, typed: str, is_all: bool = False) -> Iterator[tuple[str, Phrase]]:
+        """Return the phrases that begin with what was typed, or are all of it."""
+        if len(typed) < SHORTEST:
+            return
+        for joined, number in islice(self._wholes, bisect_left(self._wholes, (typed, 0)), None):
+            if joined != typed and (is_all or not joined.startswith(typed)):
+                return
+            yield joined, self._phrases[number]
 
-def _raise(found: Credits, by: Credits, factor: float) -> None:
-    for number, weight in by.items():
-        found[number] = max(found.get(number, 0.0), weight * factor)
+
+def _reward(phrase: Phrase, worth: float, found: dict[int, float]) -> None:
+    for owner in phrase.owners:
+        found[owner] = max(found.get(owner, 0.0), worth * phrase.weight)
 
 
-def _texts(exercise: ExerciseContent, words: Vocabulary) -> Iterator[tuple[str, str]]:
-    yield "name", exercise.name
-    for alias in exercise.aliases:
-        yield "alias", alias
-    for field, uses in (
-        ("primary", exercise.primary_muscles),
-        ("secondary", exercise.secondary_muscles),
-    ):
-        for use in uses:
-            muscle = words.muscle(use)
-            yield from ((field, text) for text in (muscle.key, muscle.plain, *muscle.also))
-    for trait in exercise.traits:
-        term = words.traits[trait]
-        yield from (("trait", text) for text in (trait, term.label, *term.also))
-    for plane in exercise.planes:
-        yield "trait", f"{plane} {words.planes[plane].plain}"
-    for kit in {name for needed in exercise.equipment_sets for name in needed}:
-        term = words.equipment[kit]
-        yield from (("kit", text) for text in (kit, term.label, *term.also))
+def _said(phrase: Phrase, units: Sequence[Unit]) -> Iterator[tuple[int, float, int]]:
+    """Yield the units that a phrase says: which, how surely, and with how many of its words."""
+    terms = phrase.terms
+    for place, unit in enumerate(units):
+        sure, words = unit.said_by(terms)
+        if sure:
+            yield place, sure, words
+
+
+def _with_neighbors(units: Sequence[Unit], owners: Mapping[str, int]) -> list[Unit]:
+    """Let "clam shell" say "clamshell" as well."""
+    found = list(units)
+    for place, (left, right) in enumerate(pairwise(units)):
+        joined = "".join((*left.typed, *right.typed))
+        if joined in owners:
+            for near in (place, place + 1):
+                unit = found[near]
+                found[near] = Unit(unit.typed, {**unit.terms, joined: 1.0}, unit.same)
+    return found
+
+
+def _mask(unit: Unit, owners: Mapping[str, int]) -> int:
+    """Return the entries that say a unit, or at least every word of what means the same."""
+    masks = [owners.get(term, 0) for term in unit.terms]
+    for words, _ in unit.same:
+        masks.append(reduce(int.__and__, (owners.get(word, 0) for word in words)))
+    return reduce(int.__or__, masks, 0)

@@ -10,6 +10,7 @@ urlpatterns = [
     path("exercises/", views.exercise_list, name="list"),
     path("preview/<slug:kind>/<int:pk>/", preview.preview, name="preview"),
     path("exercises/<slug:slug>/", views.detail, name="detail"),
+    path("exercises/<str:slug>/", views.missing, name="missing"),
     path("articles/", views.article_list, name="article_list"),
     path("articles/<slug:slug>/", views.article, name="article"),
 ]

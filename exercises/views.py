@@ -4,43 +4,40 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from exercises import drawings
+from exercises import drawings, missed_searches
 from exercises.catalog import get_catalog
 from exercises.entries import ArticleEntry, CatalogEntry
-from exercises.filters import SORTS, Filters
+from exercises.filters import Filters
 from exercises.freshness import kept_by_visitors
+from exercises.listing import card, library_list
+from exercises.pages import visitors_page
 from exercises.signup import signup_form
 from exercises.vocabulary import get_vocabulary
 
-PAGE_SIZE = 24
-
 
 @require_safe
-@vary_on_headers("HX-Target")
+@vary_on_headers("HX-Target", "HX-Trigger")
 @kept_by_visitors
 def exercise_list(request: HttpRequest) -> HttpResponse:
     """All exercises, by facets and search; htmx gets the results with their facets."""
     catalog, filters = get_catalog(), Filters.read(request.GET)
-    found = catalog.filter(filters)
-    context = {
-        "filters": filters,
-        "facets": catalog.facets(filters),
-        "page_obj": Paginator(found, PAGE_SIZE).get_page(request.GET.get("page")),
-        "total": len(catalog.entries),
-        "suggestions": () if found else catalog.suggestions(filters),
-        "sorts": SORTS,
-    }
+    # A visitor who is still typing has not asked yet.
+    is_typing = request.headers.get("HX-Trigger") == "q"
+    if filters.query and not is_typing and not catalog.search(filters.query):
+        missed_searches.note(request, filters.query)
+    library = library_list(catalog, filters)
     if request.headers.get("HX-Target") != "library":
-        return render(request, "exercises/list.html", context)
-    response = render(request, "exercises/list.html#library", context)
+        context, parts = {"filters": filters}, {"library": library}
+        return visitors_page(request, catalog, "exercises/list.html", context, parts)
+    response = HttpResponse(library)
     # The form sends its empty fields too; the address that stays is the tidy one.
-    response.headers["HX-Push-Url"] = f"{request.path}{filters.address()}"
+    header = "HX-Replace-Url" if is_typing else "HX-Push-Url"
+    response.headers[header] = f"{request.path}{filters.address()}"
     return response
 
 
@@ -54,7 +51,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     if entry is None:
         if moved := catalog.moved(slug):
             return redirect(moved.url, permanent=True)
-        raise Http404("No such exercise is published.")
+        return missing(request, slug)
     return exercise_page(request, entry)
 
 
@@ -74,6 +71,14 @@ def exercise_page(request: HttpRequest, entry: CatalogEntry, **extra: Any) -> Ht
     }
     part = "#figure" if request.headers.get("HX-Target") == "figure" else ""
     return render(request, f"exercises/detail.html{part}", context)
+
+
+@require_safe
+def missing(request: HttpRequest, slug: str) -> HttpResponse:
+    """An address of no exercise: the exercises whose names are near it."""
+    catalog = get_catalog()
+    context = {"near": [card(catalog, entry) for entry in catalog.near(slug)]}
+    return render(request, "exercises/missing.html", context, status=404)
 
 
 @require_safe

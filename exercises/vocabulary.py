@@ -43,6 +43,7 @@ class Vocabulary:
     levels: Terms
     synonyms: Mapping[str, tuple[str, ...]]
     noise: frozenset[str]
+    conditions: frozenset[str]
     common_stop_signs: tuple[str, ...]
     emg_caveat: str
 
@@ -72,6 +73,7 @@ def read_vocabulary(data: dict[str, Any]) -> Vocabulary:
         levels=_terms({str(n): {"label": name} for n, name in enumerate(data["levels"], 1)}),
         synonyms=MappingProxyType({k: tuple(v) for k, v in data["synonyms"].items()}),
         noise=frozenset(data["noise"]["words"]),
+        conditions=frozenset(data["conditions"]["words"]),
         common_stop_signs=tuple(data["common_stop_signs"]),
         emg_caveat=data["emg_caveat"],
     )

@@ -35,6 +35,10 @@ app.conf.beat_schedule = {
         "task": "accounts.tasks.purge_letters",
         "schedule": crontab(hour="3", minute="7"),
     },
+    "prune-missed-searches": {
+        "task": "exercises.tasks.prune_missed_searches",
+        "schedule": crontab(hour="3", minute="37"),
+    },
     "forget-ended-sessions": {
         "task": "hipcoach.tasks.forget_ended_sessions",
         "schedule": crontab(hour="3", minute="27"),

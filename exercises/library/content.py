@@ -79,6 +79,7 @@ class ExerciseContent:
     faults: tuple[FaultContent, ...]
     evidence: tuple[NoteContent, ...]
     no_known_study: bool = False
+    posture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +149,14 @@ class Library:
 
 
 def fingerprint(entry: Entry) -> str:
-    """Return a SHA-256 of all that the entry says; neighbors on the ladder count as a set."""
+    """Return a SHA-256 of all that the entry says; neighbors on the ladder count as a set.
+
+    What came later counts only where it is said, so that rows from before keep their fingerprint.
+    """
     data = asdict(entry)
+    for name in ("posture", "no_known_study"):
+        if not data.get(name, True):
+            del data[name]
     for side in ("easier", "harder"):
         if side in data:
             data[side] = sorted(data[side])

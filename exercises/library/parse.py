@@ -16,7 +16,7 @@ from exercises.library.content import (
     VideoContent,
 )
 from exercises.library.table import Table
-from exercises.models import Confidence, Exercise, Laterality, Measure
+from exercises.models import Confidence, Exercise, Laterality, Measure, Posture
 from exercises.vocabulary import Vocabulary
 
 MEASURES_BESIDE = ("load", "band", "distance_m")
@@ -48,6 +48,7 @@ def parse_exercise(slug: str, table: Table, words: Vocabulary) -> ExerciseConten
         position=table.number("position", 0, 30000),
         level=table.number("level", 1, 5),
         laterality=table.choice("laterality", Laterality.values),
+        posture=table.choice("posture", Posture.values),
         planes=table.texts("planes", words.planes, required=True),
         traits=table.texts("traits", words.traits),
         setup=table.text("setup"),

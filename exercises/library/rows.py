@@ -42,7 +42,10 @@ LISTS = (
     "secondary_muscles",
     "equipment_optional",
 )
-PLAIN = ("slug", "name", "position", "level", "laterality", "setup", "no_known_study")
+PLAIN = (
+    *("slug", "name", "position", "level", "laterality", "posture", "setup"),
+    "no_known_study",
+)
 DOSE = (
     "measure",
     "sets",

@@ -1,11 +1,7 @@
 """Give every published work its live words: what its rows say at this moment.
 
-The shape is that of the content files at this version. A row that still says what its file said is
-marked so again, since the shape has grown by a field; the next load then takes the files' word.
+The shape is that of the content files at this version.
 """
-
-import hashlib
-import json
 
 from django.db import migrations
 
@@ -44,32 +40,20 @@ def _video(row):
     return {name: getattr(row, name) for name in VIDEO}
 
 
-def _mark(said):
-    sides = {name: sorted(said[name]) for name in ("easier", "harder") if name in said}
-    return hashlib.sha256(json.dumps({**said, **sides}, sort_keys=True).encode()).hexdigest()
-
-
 def fill(apps, schema_editor):
-    for name, say, grown in (
-        ("Exercise", _exercise, {"no_known_study": False}),
-        ("Article", _article, {}),
-        ("Video", _video, {}),
-    ):
+    for name, say in (("Exercise", _exercise), ("Article", _article), ("Video", _video)):
         model = apps.get_model("exercises", name)
         history = apps.get_model("exercises", f"Historical{name}")
         for row in model.objects.all():
-            before = say(row)
-            now = {**before, **grown}
+            said = say(row)
             if row.state in ("published", "archived") and row.published_at:
-                row.live = now
-            if grown and row.loaded_hash and row.loaded_hash == _mark(before):
-                row.loaded_hash = _mark(now)
-            row.save(update_fields=["live", "loaded_hash"])
+                row.live = said
+                row.save(update_fields=["live"])
             history.objects.create(
                 id=row.pk,
                 slug=row.slug,
                 state=row.state,
-                content=now,
+                content=said,
                 history_date=row.updated_at,
                 history_type="~",
                 history_change_reason="Before the history began",

@@ -1,9 +1,10 @@
 """The library in the database, split by noun."""
 
 from exercises.models.evidence import Confidence, EvidenceNote, Source
-from exercises.models.exercise import Exercise, Fault, Laterality, Measure, Progression
+from exercises.models.exercise import Exercise, Fault, Laterality, Measure, Posture, Progression
 from exercises.models.publication import Publication, PublicationError, State
 from exercises.models.reading import Article, Video
+from exercises.models.searches import MissedSearch
 from exercises.models.version import CatalogVersion
 
 __all__ = [
@@ -15,6 +16,8 @@ __all__ = [
     "Fault",
     "Laterality",
     "Measure",
+    "MissedSearch",
+    "Posture",
     "Progression",
     "Publication",
     "PublicationError",

@@ -24,6 +24,15 @@ class Laterality(models.TextChoices):
     BILATERAL = "bilateral", "Both sides together"
 
 
+class Posture(models.TextChoices):
+    """Where the body is, so that nobody has to lie down on a wet track."""
+
+    STANDING = "standing", "Standing"
+    SEATED = "seated", "Seated"
+    KNEELING = "kneeling", "Kneeling or on all fours"
+    FLOOR = "floor", "Lying on the floor"
+
+
 class Measure(models.TextChoices):
     """What a set is counted in; each value names its field."""
 
@@ -68,6 +77,7 @@ class Exercise(Publication):
     equipment_optional = models.JSONField(default=list, blank=True)
     level = _between(1, 5)
     laterality = models.CharField(max_length=10, choices=Laterality.choices)
+    posture = models.CharField(max_length=10, choices=Posture.choices, blank=True)
     measure = models.CharField(max_length=12, choices=Measure.choices)
     measure_also = models.JSONField(
         default=list, blank=True, help_text="What a runner may also note: load, band, distance_m."

@@ -43,6 +43,8 @@ def _visitor_pages() -> Iterator[Page]:
         ("library-filtered", f"{reverse('exercises:list')}?plane=frontal&level=1"),
         ("library-search", f"{reverse('exercises:list')}?q=clam+shell"),
         ("library-empty", f"{reverse('exercises:list')}?q=clam+shell&plane=sagittal&level=5"),
+        ("library-pain", f"{reverse('exercises:list')}?q=runners+knee+pain&plane=astral"),
+        ("library-nothing", f"{reverse('exercises:list')}?q=trampoline"),
         ("exercise", reverse("exercises:detail", args=["lateral-step-down"])),
         ("exercise-floor", reverse("exercises:detail", args=["clamshell"])),
         ("articles", reverse("exercises:article_list")),
@@ -61,6 +63,7 @@ def _visitor_pages() -> Iterator[Page]:
     ):
         yield Page("visitor", name, path)
     yield Page("visitor", "not-found", "/nowhere/", 404)
+    yield Page("visitor", "library-no-exercise", "/exercises/clam-shel/", 404)
     yield Page("visitor", "bonus-broken-link", reverse("bonus:confirm", args=["broken"]), 404)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from exercises.library.content import Library
-from exercises.search import SearchIndex, words_of
+from exercises.search import SearchIndex
+from exercises.spelling import words_of
 from exercises.vocabulary import get_vocabulary
 
 

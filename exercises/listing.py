@@ -1,0 +1,78 @@
+"""The list as HTML: the facets and the cards of a choice, the same for everybody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from exercises.catalog import Catalog
+from exercises.entries import CatalogEntry
+from exercises.filters import SORTS, Filters
+
+PAGE_SIZE = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A page of the results, or a gap between pages."""
+
+    label: str
+    address: str = ""
+    is_current: bool = False
+    is_gap: bool = False
+
+
+def library_list(catalog: Catalog, filters: Filters) -> bytes:
+    """Return the results of a choice with its facets as UTF-8, drawn once for all who ask."""
+    return catalog.lists.get(filters, lambda: _draw(catalog, filters))
+
+
+def _draw(catalog: Catalog, filters: Filters) -> bytes:
+    found = catalog.filter(filters)
+    page = Paginator(found, PAGE_SIZE).get_page(filters.page)
+    facets = catalog.facets(filters)
+    context = {
+        "list_url": reverse("exercises:list"),
+        "filters": filters,
+        "facets": facets,
+        "folded_chosen": sum(facet.chosen for facet in facets[1:]),
+        "cards": [card(catalog, entry) for entry in page],
+        "count": len(found),
+        "total": len(catalog.entries),
+        "pages": _pages(page, filters),
+        "suggestions": () if found else catalog.suggestions(filters),
+        "sorts": SORTS,
+    }
+    return render_to_string("exercises/_library.html", context).encode()
+
+
+def card(catalog: Catalog, entry: CatalogEntry) -> SafeString:
+    """Return an exercise as a card, drawn once."""
+    return catalog.cards.get(
+        entry.slug, lambda: render_to_string("exercises/_card.html", {"entry": entry})
+    )
+
+
+def _pages(page: Page[CatalogEntry], filters: Filters) -> dict[str, object]:
+    """Return the steps to other pages of the results, or nothing where there is but one."""
+    if page.paginator.num_pages == 1:
+        return {}
+    steps = [
+        Step(number, is_gap=True)
+        if isinstance(number, str)
+        else Step(str(number), _at(filters, number), is_current=number == page.number)
+        for number in page.paginator.get_elided_page_range(page.number)
+    ]
+    return {
+        "steps": steps,
+        "previous": _at(filters, page.previous_page_number()) if page.has_previous() else None,
+        "next": _at(filters, page.next_page_number()) if page.has_next() else None,
+    }
+
+
+def _at(filters: Filters, page: int) -> str:
+    return filters.at(page).address()
