@@ -15,6 +15,7 @@ from exercises.entries import ArticleEntry, CatalogEntry, VideoEntry, read_entri
 from exercises.filters import FACETS, Filters, known_values
 from exercises.library.content import SourceContent
 from exercises.models import CatalogVersion
+from exercises.programs import ProgramEntry
 from exercises.search import SearchIndex
 from exercises.vocabulary import Term, get_vocabulary
 
@@ -65,6 +66,7 @@ class Catalog:
         self.entries: tuple[CatalogEntry, ...] = library.exercises
         self.articles: tuple[ArticleEntry, ...] = library.articles
         self.videos: tuple[VideoEntry, ...] = library.videos
+        self.programs: tuple[ProgramEntry, ...] = library.programs
         self.sources: Mapping[str, SourceContent] = library.sources
         self._by_slug = {entry.slug: entry for entry in self.entries}
         self._index = SearchIndex([entry.content for entry in self.entries], get_vocabulary())
@@ -80,6 +82,14 @@ class Catalog:
     def video(self, slug: str) -> VideoEntry | None:
         """Return a published video, or None."""
         return next((video for video in self.videos if video.slug == slug), None)
+
+    def program(self, slug: str) -> ProgramEntry | None:
+        """Return a published program, or None."""
+        return next((program for program in self.programs if program.slug == slug), None)
+
+    def programs_with(self, slug: str) -> tuple[ProgramEntry, ...]:
+        """Return the published programs that use an exercise."""
+        return tuple(program for program in self.programs if program.uses(slug))
 
     @property
     def lead_article(self) -> ArticleEntry | None:

@@ -18,7 +18,8 @@ from exercises.library.content import (
     VideoContent,
 )
 from exercises.markdown import Text, render
-from exercises.models import Article, Confidence, Exercise, Source, Video
+from exercises.models import Article, Confidence, Exercise, Program, Source, Video
+from exercises.programs import ProgramEntry, join
 from exercises.vocabulary import Term, get_vocabulary
 
 
@@ -96,13 +97,7 @@ class CatalogEntry:
     @property
     def dose_words(self) -> dict[str, str]:
         """The dose as a page says it."""
-        return {
-            "headline": dose_words.headline(self.dose),
-            "sides": dose_words.sides(self.dose),
-            "tempo": dose_words.tempo(self.dose),
-            "effort": dose_words.effort(self.dose),
-            "rest": dose_words.rest(self.dose),
-        }
+        return dose_words.words(self.dose)
 
     @property
     def primary_muscles(self) -> tuple[Muscle, ...]:
@@ -200,18 +195,24 @@ class Entries:
     exercises: tuple[CatalogEntry, ...]
     articles: tuple[ArticleEntry, ...]
     videos: tuple[VideoEntry, ...]
+    programs: tuple[ProgramEntry, ...]
     sources: Mapping[str, SourceContent]
 
 
 def read_entries() -> Entries:
     """Read all published works, in as many queries as there are tables."""
     sources = {row.key: rows.source_content(row) for row in Source.objects.all()}
-    exercises = Exercise.objects.published().prefetch_related(*rows.RELATED)
+    published = Exercise.objects.published().prefetch_related(*rows.RELATED)
+    exercises = tuple(_entry(row, sources) for row in published)
+    by_slug = {entry.slug: entry for entry in exercises}
     return Entries(
-        exercises=tuple(_entry(row, sources) for row in exercises),
+        exercises=exercises,
         articles=tuple(_article(row, sources) for row in Article.objects.published()),
         videos=tuple(
             VideoEntry(row.pk, rows.video_content(row)) for row in Video.objects.published()
+        ),
+        programs=tuple(
+            join(row.pk, rows.program_content(row), by_slug) for row in Program.objects.published()
         ),
         sources=sources,
     )

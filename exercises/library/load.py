@@ -18,6 +18,7 @@ from exercises.models import (
     Article,
     CatalogVersion,
     Exercise,
+    Program,
     Progression,
     Publication,
     Source,
@@ -71,6 +72,9 @@ ARTICLES = Kind(
     "articles", Article, "slug", "articles/{}.md", rows.article_content, rows.write_plain
 )
 VIDEOS = Kind("videos", Video, "slug", "videos/{}.toml", rows.video_content, rows.write_plain)
+PROGRAMS = Kind(
+    "programs", Program, "slug", "programs/{}.toml", rows.program_content, rows.write_plain
+)
 
 
 def load(library: Library, now: datetime, force: bool = False) -> list[Tally]:
@@ -87,11 +91,13 @@ def load(library: Library, now: datetime, force: bool = False) -> list[Tally]:
         _free_the_home_page(library, force)
         articles = _load_kind(ARTICLES, library.articles, now, force)
         videos = _load_kind(VIDEOS, library.videos, now, force)
+        programs = _load_kind(PROGRAMS, library.programs, now, force)
         _remember(SOURCES, sources, library.sources)
         _remember(EXERCISES, exercises, library.exercises)
         _remember(ARTICLES, articles, library.articles)
         _remember(VIDEOS, videos, library.videos)
-    return [sources, exercises, articles, videos]
+        _remember(PROGRAMS, programs, library.programs)
+    return [sources, exercises, articles, videos, programs]
 
 
 def _load_kind(kind: Kind, entries: Mapping[str, Entry], now: datetime, force: bool) -> Tally:

@@ -2,6 +2,7 @@
 
 from exercises.models.evidence import Confidence, EvidenceNote, Source
 from exercises.models.exercise import Exercise, Fault, Laterality, Measure, Progression
+from exercises.models.program import Program
 from exercises.models.publication import Publication, PublicationError, State
 from exercises.models.reading import Article, Video
 from exercises.models.version import CatalogVersion
@@ -15,6 +16,7 @@ __all__ = [
     "Fault",
     "Laterality",
     "Measure",
+    "Program",
     "Progression",
     "Publication",
     "PublicationError",

@@ -12,6 +12,7 @@ from exercises.models import (
     EvidenceNote,
     Exercise,
     Fault,
+    Program,
     Progression,
     Source,
     Video,
@@ -19,7 +20,7 @@ from exercises.models import (
 
 type Rows = list[tuple[type[Model], list[Model]]]
 
-LIBRARY = (Source, Exercise, Progression, Fault, EvidenceNote, Article, Video)
+LIBRARY = (Source, Exercise, Progression, Fault, EvidenceNote, Article, Video, Program)
 
 
 def rows_of(models: Sequence[type[Model]]) -> Rows:
