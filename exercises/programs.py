@@ -141,6 +141,12 @@ class ProgramEntry:
         lengths = [day.content.minutes or 0 for day in self.sessions]
         return min(lengths), max(lengths)
 
+    @property
+    def figure(self) -> str:
+        """The exercise that stands for it in lists: its first that goes to the side, or nothing."""
+        sideways = (entry.slug for entry in self.exercises if entry.planes[0] == "frontal")
+        return next(sideways, self.exercises[0].slug if self.exercises else "")
+
     def uses(self, slug: str) -> bool:
         """Tell whether an exercise stands in a session."""
         return any(entry.slug == slug for entry in self.exercises)
