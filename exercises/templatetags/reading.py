@@ -1,4 +1,4 @@
-"""What search engines read of an article."""
+"""Articles in templates: where one is, and what search engines read of it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from exercises.catalog import get_catalog
@@ -16,6 +17,13 @@ from exercises.markdown import footnote_keys
 register = template.Library()
 # Inside <script> no text may end it or open another.
 _ESCAPES = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&"}
+
+
+@register.simple_tag
+def article_url(slug: str) -> str:
+    """Return an article's page, or the list where it is not published."""
+    article = get_catalog().article(slug)
+    return article.url if article else reverse("exercises:article_list")
 
 
 @register.simple_tag

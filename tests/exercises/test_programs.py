@@ -13,7 +13,7 @@ from accounts.models import User
 from exercises.catalog import get_catalog
 from exercises.library.content import Library
 from exercises.library.rows import program_content
-from exercises.models import Exercise, Program, PublicationError
+from exercises.models import Article, Exercise, Program, PublicationError
 
 WEEKS = {"foundation": 4, "strong-hips": 6, "hip-performance": 8}
 DELOADS = {"foundation": [4], "strong-hips": [4], "hip-performance": [4, 8]}
@@ -183,6 +183,14 @@ def test_an_archived_exercise_is_named_on_no_program(
     assert "Dead bug" not in page
     assert "dead-bug" not in page
     assert "An exercise that is being revised" in page
+
+
+def test_an_archived_article_leaves_no_dead_link(
+    whole_library: None, client: Client, ben: User, now: datetime
+) -> None:
+    assert "/articles/how-pain-guides-training/" in body(client, FOUNDATION)
+    Article.objects.get(slug="how-pain-guides-training").archive(ben, now)
+    assert "/articles/how-pain-guides-training/" not in body(client, FOUNDATION)
 
 
 def test_a_program_without_weeks_is_not_published(db: None, ben: User, now: datetime) -> None:
