@@ -11,5 +11,5 @@ class ExercisesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the admin page that does not stand in admin.py."""
-        from exercises import admin_searches  # noqa: F401
+        """Bring in the admin pages that stand in modules of their own."""
+        from exercises import admin_programs, admin_searches  # noqa: F401

@@ -19,6 +19,7 @@ from exercises.filters import Filters
 from exercises.kept import Kept
 from exercises.library.content import SourceContent
 from exercises.models import CatalogVersion, Exercise
+from exercises.programs import ProgramEntry
 from exercises.search import MOST_WORDS, SearchIndex
 from exercises.spelling import words_of
 from exercises.vocabulary import get_vocabulary
@@ -42,6 +43,7 @@ class Catalog:
         self.entries: tuple[CatalogEntry, ...] = library.exercises
         self.articles: tuple[ArticleEntry, ...] = library.articles
         self.videos: tuple[VideoEntry, ...] = library.videos
+        self.programs: tuple[ProgramEntry, ...] = library.programs
         self.sources: Mapping[str, SourceContent] = library.sources
         self._moved = library.moved
         self._by_slug = {entry.slug: entry for entry in self.entries}
@@ -72,6 +74,14 @@ class Catalog:
     def video(self, slug: str) -> VideoEntry | None:
         """Return a published video, or None."""
         return next((video for video in self.videos if video.slug == slug), None)
+
+    def program(self, slug: str) -> ProgramEntry | None:
+        """Return a published program, or None."""
+        return next((program for program in self.programs if program.slug == slug), None)
+
+    def programs_with(self, slug: str) -> tuple[ProgramEntry, ...]:
+        """Return the published programs that use an exercise."""
+        return tuple(program for program in self.programs if program.uses(slug))
 
     @property
     def lead_article(self) -> ArticleEntry | None:

@@ -10,6 +10,17 @@ TIMES = "\N{MULTIPLICATION SIGN}"
 PHASES = ("lowering", "pause at the bottom", "lifting", "pause at the top")
 
 
+def words(dose: Dose) -> dict[str, str]:
+    """Return the parts of a dose as a page says them."""
+    return {
+        "headline": headline(dose),
+        "sides": sides(dose),
+        "tempo": tempo(dose),
+        "effort": effort(dose),
+        "rest": rest(dose),
+    }
+
+
 def headline(dose: Dose) -> str:
     """Return the sets and what each holds: three of 8, of 20 s, of 10 m."""
     amount = getattr(dose, dose.measure)

@@ -15,12 +15,14 @@ from exercises.library.content import (
     ArticleContent,
     Dose,
     ExerciseContent,
+    ProgramContent,
     SourceContent,
     VideoContent,
     decode,
 )
 from exercises.markdown import Text, render
-from exercises.models import Article, Confidence, Exercise, Publication, Source, Video
+from exercises.models import Article, Confidence, Exercise, Program, Publication, Source, Video
+from exercises.programs import ProgramEntry, join
 from exercises.vocabulary import Term, get_vocabulary
 
 
@@ -99,13 +101,7 @@ class CatalogEntry:
     @property
     def dose_words(self) -> dict[str, str]:
         """The dose as a page says it."""
-        return {
-            "headline": dose_words.headline(self.dose),
-            "sides": dose_words.sides(self.dose),
-            "tempo": dose_words.tempo(self.dose),
-            "effort": dose_words.effort(self.dose),
-            "rest": dose_words.rest(self.dose),
-        }
+        return dose_words.words(self.dose)
 
     @property
     def primary_muscles(self) -> tuple[Muscle, ...]:
@@ -204,6 +200,7 @@ class Entries:
     exercises: tuple[CatalogEntry, ...]
     articles: tuple[ArticleEntry, ...]
     videos: tuple[VideoEntry, ...]
+    programs: tuple[ProgramEntry, ...]
     sources: Mapping[str, SourceContent]
     moved: Mapping[str, str]
 
@@ -211,16 +208,21 @@ class Entries:
 def read_entries() -> Entries:
     """Read the live words of all published works, in one query for each table."""
     sources = {row.key: rows.source_content(row) for row in Source.objects.all()}
+    exercises = tuple(
+        _entry(pk, decode(ExerciseContent, live), published_at, sources)
+        for pk, live, published_at in _lives(Exercise)
+    )
+    by_slug = {entry.slug: entry for entry in exercises}
     return Entries(
-        exercises=tuple(
-            _entry(pk, decode(ExerciseContent, live), published_at, sources)
-            for pk, live, published_at in _lives(Exercise)
-        ),
+        exercises=exercises,
         articles=tuple(
             _article(decode(ArticleContent, live), published_at, sources)
             for _, live, published_at in _lives(Article)
         ),
         videos=tuple(VideoEntry(pk, decode(VideoContent, live)) for pk, live, _ in _lives(Video)),
+        programs=tuple(
+            join(pk, decode(ProgramContent, live), by_slug) for pk, live, _ in _lives(Program)
+        ),
         sources=sources,
         moved=dict(
             Exercise.objects.filter(merged_into__isnull=False).values_list(

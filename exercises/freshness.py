@@ -1,9 +1,10 @@
 """When a visitor's browser may keep a page: ETags for those pages that are the same each time.
 
 A page differs by the library, its address, the theme and the form token's cookie. Whoever has a
-session may see a name or a message and gets no ETag. Pages with the signup get none either, since
-its form carries the time. The nonce in a kept page is an old one, which is harmless: every script
-is a file of our own, and the policy allows those by 'self'.
+session may see a name or a message and gets no ETag. The signup carries the time at which it was
+drawn and is good for a day, so a page with it also differs by the half day. The nonce in a kept
+page is an old one, which is harmless: every script is a file of our own, and the policy allows
+those by 'self'.
 """
 
 from __future__ import annotations
@@ -16,14 +17,21 @@ from typing import Any, Concatenate
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import condition
 
 from exercises.models import CatalogVersion
 
+# A form that was drawn at the start of this time, kept to its end and then left open as long again
+# is still good when it is sent (bonus.tokens says until when).
+FORM_SECONDS = 12 * 3600
+
+type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
 
 def visitors_etag(request: HttpRequest, **kwargs: Any) -> str | None:
-    """Return the ETag of a page without forms, or None where it must be drawn anew."""
+    """Return the ETag of a page without the signup, or None where it must be drawn anew."""
     form_cookie = request.COOKIES.get(settings.CSRF_COOKIE_NAME)
     if settings.DEBUG or not form_cookie or settings.SESSION_COOKIE_NAME in request.COOKIES:
         return None
@@ -39,11 +47,25 @@ def visitors_etag(request: HttpRequest, **kwargs: Any) -> str | None:
     return f'"{hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]}"'
 
 
-def kept_by_visitors[**P](
-    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+def visitors_etag_with_form(request: HttpRequest, **kwargs: Any) -> str | None:
+    """Return the ETag of a page with the signup: another one every half day."""
+    etag = visitors_etag(request, **kwargs)
+    half_day = int(timezone.now().timestamp()) // FORM_SECONDS
+    return f'{etag[:-1]}-{half_day:x}"' if etag else None
+
+
+def kept_by_visitors[**P](view: View[P]) -> View[P]:
     """Answer 304 to a visitor who has this very page; others always get a fresh one."""
-    conditional = condition(etag_func=visitors_etag)(view)
+    return _kept(view, visitors_etag)
+
+
+def kept_while_its_form_is_good[**P](view: View[P]) -> View[P]:
+    """Do the same for a page with the signup, whose form grows old."""
+    return _kept(view, visitors_etag_with_form)
+
+
+def _kept[**P](view: View[P], etag: Callable[..., str | None]) -> View[P]:
+    conditional = condition(etag_func=etag)(view)
 
     @wraps(view)
     def inner(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:

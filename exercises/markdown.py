@@ -2,13 +2,13 @@
 
 A paragraph `{{figure lateral-band-walk}}` (up to three slugs) shows figures, `{{signup}}` the
 signup form. A footnote `[^key]` that the text does not explain takes its words from the source of
-that key.
+that key. A quotation that begins with **Source check.** stands in the margin where there is room.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Literal
@@ -17,7 +17,9 @@ import nh3
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererProtocol
 from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
 
 from exercises.library.content import SourceContent
@@ -27,12 +29,15 @@ _SHORTCODE = re.compile(rf"{FIGURES.pattern}|\{{\{{signup\}}\}}")
 _REFERENCE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 _DEFINITION = re.compile(r"^\[\^([^\]\s]+)\]:", re.MULTILINE)
 
+SOURCE_CHECK = "**Source check.**"
+
 TAGS = {
     *("p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "pre", "hr", "section", "br"),
     *("a", "em", "strong", "code", "sup", "table", "thead", "tbody", "tr", "th", "td"),
 }
 ATTRIBUTES: dict[str, set[str]] = {
     "a": {"href", "id", "class", "aria-label"},
+    "blockquote": {"class"},
     "h2": {"id"},
     "h3": {"id"},
     "li": {"id", "class"},
@@ -75,9 +80,11 @@ def render(body: str, sources: Mapping[str, SourceContent]) -> Text:
     """Render an article; whatever is not on the list of allowed tags is left out."""
     notes = [_footnote(sources[key]) for key in footnote_keys(body) if key in sources]
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table").use(footnote_plugin)
+    markdown.add_render_rule("footnote_caption", _caption)
     env: dict[str, Any] = {}
     tokens = markdown.parse("\n\n".join([body, *notes]), env)
     chapters = tuple(_name_chapters(tokens))
+    _mark_source_checks(tokens)
     end = next((n for n, t in enumerate(tokens) if t.type == "footnote_block_open"), len(tokens))
 
     def html(part: list[Token]) -> SafeString:
@@ -124,6 +131,23 @@ def _name_chapters(tokens: list[Token]) -> Iterator[tuple[str, str]]:
             name = slugify(inline.content) or f"chapter-{opening.map[0] if opening.map else 0}"
             opening.attrSet("id", name)
             yield name, inline.content
+
+
+def _mark_source_checks(tokens: list[Token]) -> None:
+    for opening, _, inline in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if opening.type == "blockquote_open" and inline.content.startswith(SOURCE_CHECK):
+            opening.attrSet("class", "check")
+
+
+def _caption(
+    renderer: RendererProtocol,
+    tokens: Sequence[Token],
+    position: int,
+    options: OptionsDict,
+    env: EnvType,
+) -> str:
+    """Show a footnote's number; the plugin's own [1:2] for a second mention reads like a verse."""
+    return f"[{tokens[position].meta['id'] + 1}]"
 
 
 def _footnote(source: SourceContent) -> str:

@@ -11,6 +11,8 @@ urlpatterns = [
     path("preview/<slug:kind>/<int:pk>/", preview.preview, name="preview"),
     path("exercises/<slug:slug>/", views.detail, name="detail"),
     path("exercises/<str:slug>/", views.missing, name="missing"),
+    path("programs/", views.program_list, name="program_list"),
+    path("programs/<slug:slug>/", views.program, name="program"),
     path("articles/", views.article_list, name="article_list"),
     path("articles/<slug:slug>/", views.article, name="article"),
 ]

@@ -13,9 +13,10 @@ from exercises import drawings, missed_searches
 from exercises.catalog import get_catalog
 from exercises.entries import ArticleEntry, CatalogEntry
 from exercises.filters import Filters
-from exercises.freshness import kept_by_visitors
+from exercises.freshness import kept_by_visitors, kept_while_its_form_is_good
 from exercises.listing import card, library_list
 from exercises.pages import visitors_page
+from exercises.programs import ProgramEntry
 from exercises.signup import signup_form
 from exercises.vocabulary import get_vocabulary
 
@@ -89,6 +90,38 @@ def article_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_by_visitors
+def program_list(request: HttpRequest) -> HttpResponse:
+    """All training programs."""
+    return render(request, "exercises/program_list.html", {"programs": get_catalog().programs})
+
+
+@require_safe
+@kept_by_visitors
+def program(request: HttpRequest, slug: str) -> HttpResponse:
+    """One program week by week; the parameter week opens one of them, or all."""
+    entry = get_catalog().program(slug)
+    if entry is None:
+        raise Http404("No such program is published.")
+    return program_page(request, entry)
+
+
+def program_page(request: HttpRequest, entry: ProgramEntry, **extra: Any) -> HttpResponse:
+    """Render a program's page, of the published words or, in a preview, of a draft's."""
+    week = request.GET.get("week", "")
+    numbers = {str(one.number) for one in entry.weeks}
+    context = {
+        **extra,
+        "program": entry,
+        "following": get_catalog().program(entry.content.following),
+        "open_week": week if week in numbers or week == "all" else "1",
+        "common_stop_signs": get_vocabulary().common_stop_signs,
+    }
+    return render(request, "exercises/program.html", context)
+
+
+@require_safe
+@kept_while_its_form_is_good
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """One article with its figures, the signup and its sources."""
     entry = get_catalog().article(slug)

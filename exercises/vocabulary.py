@@ -1,4 +1,4 @@
-"""The words of the library: planes, traits, equipment, muscles, read from `vocabulary.toml`."""
+"""The words of the library, read from `vocabulary.toml`: planes, equipment, muscles, tests."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ class Vocabulary:
     muscles: Terms
     muscle_groups: Terms
     levels: Terms
+    assessments: Terms
     synonyms: Mapping[str, tuple[str, ...]]
     noise: frozenset[str]
     conditions: frozenset[str]
@@ -71,6 +72,7 @@ def read_vocabulary(data: dict[str, Any]) -> Vocabulary:
         muscles=_terms(data["muscles"]),
         muscle_groups=_terms(data["muscle_groups"]),
         levels=_terms({str(n): {"label": name} for n, name in enumerate(data["levels"], 1)}),
+        assessments=_terms(data["assessments"]),
         synonyms=MappingProxyType({k: tuple(v) for k, v in data["synonyms"].items()}),
         noise=frozenset(data["noise"]["words"]),
         conditions=frozenset(data["conditions"]["words"]),

@@ -30,7 +30,10 @@ ADMIN_SIDEBAR = {
     "navigation": [
         {
             "title": "Training",
-            "items": [_item("Exercises", "exercise", "exercises_exercise")],
+            "items": [
+                _item("Exercises", "exercise", "exercises_exercise"),
+                _item("Programs", "calendar_month", "exercises_program"),
+            ],
         },
         {
             "title": "Words and video",

@@ -39,7 +39,12 @@ HOME_PLANES = (
 def home(request: HttpRequest) -> HttpResponse:
     """The promise, the three planes, how it works, the article, the signup."""
     catalog = get_catalog()
-    context = {"form": SignupForm(), "article": catalog.lead_article, "planes": HOME_PLANES}
+    context = {
+        "form": SignupForm(),
+        "article": catalog.lead_article,
+        "planes": HOME_PLANES,
+        "programs": catalog.programs[:3],
+    }
     return render(request, "home.html", context)
 
 

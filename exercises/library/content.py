@@ -135,7 +135,63 @@ class VideoContent:
     scenes: tuple[SceneContent, ...]
 
 
-type Entry = ExerciseContent | SourceContent | ArticleContent | VideoContent
+@dataclass(frozen=True, slots=True)
+class LineContent:
+    """An exercise of a session with its dose there; `guide` says how to choose a weight."""
+
+    exercise: str
+    dose: Dose
+    load: str
+    band: str
+    guide: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayContent:
+    """One of a week's seven days; only strength has lines, only an assessment has tests."""
+
+    kind: str
+    title: str
+    minutes: int | None
+    note: str
+    lines: tuple[LineContent, ...]
+    tests: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class WeekContent:
+    """Seven days, the first on whichever weekday the runner picks."""
+
+    focus: str
+    is_deload: bool
+    days: tuple[DayContent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramContent:
+    """A training program's file; `following` is the slug of the next one, or nothing.
+
+    `less_time` says what to leave out if need be, `maintenance` what to do when all is done.
+    """
+
+    slug: str
+    title: str
+    tagline: str
+    position: int
+    level: int
+    goal: str
+    equipment: Texts
+    equipment_note: str
+    entry_marks: Texts
+    exit_marks: Texts
+    following: str
+    less_time: str
+    maintenance: str
+    weeks: tuple[WeekContent, ...]
+
+
+type Entry = ExerciseContent | SourceContent | ArticleContent | VideoContent | ProgramContent
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +202,7 @@ class Library:
     exercises: Mapping[str, ExerciseContent]
     articles: Mapping[str, ArticleContent]
     videos: Mapping[str, VideoContent]
+    programs: Mapping[str, ProgramContent]
 
 
 def fingerprint(entry: Entry) -> str:

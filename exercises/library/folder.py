@@ -16,11 +16,13 @@ from exercises.library.content import (
     ArticleContent,
     ExerciseContent,
     Library,
+    ProgramContent,
     SourceContent,
     VideoContent,
 )
 from exercises.library.errors import ContentError, Problem
 from exercises.library.parse import parse_article, parse_exercise, parse_source, parse_video
+from exercises.library.programs import parse_program
 from exercises.library.table import Table
 from exercises.markdown import figure_slugs, footnote_keys
 from exercises.vocabulary import CONTENT, Vocabulary, get_vocabulary, read_vocabulary
@@ -37,6 +39,7 @@ def read_library(folder: Path) -> Library:
         exercises=reader.each("exercises", ".toml", reader.exercise),
         articles=reader.each("articles", ".md", reader.article),
         videos=reader.each("videos", ".toml", reader.video),
+        programs=reader.each("programs", ".toml", reader.program),
     )
     reader.figures()
     # References are only worth checking between files that could be read.
@@ -89,7 +92,7 @@ class _Reader:
         except (AttributeError, TypeError) as error:
             self.problems.append(Problem(name, "(file)", f"is not a vocabulary: {error}"))
             return ours
-        for kind in ("planes", "traits", "equipment", "muscles"):
+        for kind in ("planes", "traits", "equipment", "muscles", "assessments"):
             for word in getattr(words, kind).keys() - getattr(ours, kind).keys():
                 reason = f"{word!r} is not known to this site, whose words are in {CONTENT / name}"
                 self.problems.append(Problem(name, kind, reason))
@@ -137,6 +140,10 @@ class _Reader:
         """Read a video's file."""
         return parse_video(path.stem, Table(_toml(_text(path, name), name), name), self.words)
 
+    def program(self, path: Path, name: str) -> ProgramContent:
+        """Read a program's file."""
+        return parse_program(path.stem, Table(_toml(_text(path, name), name), name), self.words)
+
 
 def _text(path: Path, name: str) -> str:
     try:
@@ -167,6 +174,8 @@ def _broken_references(library: Library) -> Iterator[Problem]:
                 yield Problem(f"videos/{video.slug}.toml", field, reason)
     for article in library.articles.values():
         yield from _article_problems(article, library)
+    for program in library.programs.values():
+        yield from _program_problems(program, library)
     leads = [article.slug for article in library.articles.values() if article.is_lead]
     for slug in leads[1:]:
         yield Problem(f"articles/{slug}.md", "is_lead", f"is true for {leads[0]} already")
@@ -193,3 +202,15 @@ def _article_problems(article: ArticleContent, library: Library) -> Iterator[Pro
     for slug in figure_slugs(article.body):
         if slug not in library.exercises:
             yield Problem(name, f"{{{{figure {slug}}}}}", "is no exercise")
+
+
+def _program_problems(program: ProgramContent, library: Library) -> Iterator[Problem]:
+    name = f"programs/{program.slug}.toml"
+    if program.following and program.following not in library.programs:
+        yield Problem(name, "following", f"{program.following!r} is not known")
+    for week, content in enumerate(program.weeks, 1):
+        for day, session in enumerate(content.days, 1):
+            for line, one in enumerate(session.lines, 1):
+                if one.exercise not in library.exercises:
+                    field = f"weeks[{week}].days[{day}].lines[{line}].exercise"
+                    yield Problem(name, field, f"{one.exercise!r} is not known")

@@ -11,10 +11,11 @@ from exercises.library.content import (
     ArticleContent,
     Entry,
     ExerciseContent,
+    ProgramContent,
     SourceContent,
     VideoContent,
 )
-from exercises.models import Article, Exercise, Publication, Source, Video
+from exercises.models import Article, Exercise, Program, Publication, Source, Video
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,20 @@ VIDEOS = Kind(
     rows.video_content,
     rows.write_plain,
 )
+PROGRAMS = Kind(
+    "programs",
+    Program,
+    ProgramContent,
+    "slug",
+    "programs/{}.toml",
+    rows.program_content,
+    rows.write_plain,
+)
 WORKS: dict[type[Publication], Kind] = {
     Exercise: EXERCISES,
     Article: ARTICLES,
     Video: VIDEOS,
+    Program: PROGRAMS,
 }
 
 

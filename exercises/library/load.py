@@ -14,7 +14,7 @@ from exercises.ladder import find_loop
 from exercises.library import rows
 from exercises.library.content import Entry, Library, fingerprint
 from exercises.library.errors import ContentError
-from exercises.library.kinds import ARTICLES, EXERCISES, SOURCES, VIDEOS, Kind
+from exercises.library.kinds import ARTICLES, EXERCISES, PROGRAMS, SOURCES, VIDEOS, Kind
 from exercises.models import Article, CatalogVersion, Progression, Publication, Source
 from exercises.publishing import release
 
@@ -52,15 +52,17 @@ def load(library: Library, now: datetime, force: bool = False) -> list[Tally]:
         _free_the_home_page(library, force)
         articles = _load_kind(ARTICLES, library.articles, now, force)
         videos = _load_kind(VIDEOS, library.videos, now, force)
+        programs = _load_kind(PROGRAMS, library.programs, now, force)
         for kind, tally, entries in (
             (SOURCES, sources, library.sources),
             (EXERCISES, exercises, library.exercises),
             (ARTICLES, articles, library.articles),
             (VIDEOS, videos, library.videos),
+            (PROGRAMS, programs, library.programs),
         ):
             _remember(kind, tally, entries)
             _release(kind, tally, now)
-    return [sources, exercises, articles, videos]
+    return [sources, exercises, articles, videos, programs]
 
 
 def _load_kind(kind: Kind, entries: Mapping[str, Entry], now: datetime, force: bool) -> Tally:

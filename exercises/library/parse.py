@@ -137,6 +137,11 @@ def _dose(table: Table) -> Dose:
         target_rir=table.optional_number("target_rir", 0, 10),
         target_rpe=table.optional_number("target_rpe", 0, 10),
     )
+    return check_dose(dose, table)
+
+
+def check_dose(dose: Dose, table: Table) -> Dose:
+    """Return a dose that fits its measure and has one target; ContentError names the field."""
     for field in Measure.values:
         if (getattr(dose, field) is None) == (field == dose.measure):
             raise table.fail(field, f"does not fit measure {dose.measure!r}")

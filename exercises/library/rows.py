@@ -10,13 +10,17 @@ from django.db.models import Q
 
 from exercises.library.content import (
     ArticleContent,
+    DayContent,
     Dose,
     ExerciseContent,
     FaultContent,
+    LineContent,
     NoteContent,
+    ProgramContent,
     SceneContent,
     SourceContent,
     VideoContent,
+    WeekContent,
     decode,
 )
 from exercises.models import (
@@ -24,6 +28,7 @@ from exercises.models import (
     EvidenceNote,
     Exercise,
     Fault,
+    Program,
     Progression,
     Publication,
     Source,
@@ -192,8 +197,43 @@ def video_content(row: Video) -> VideoContent:
     )
 
 
+def program_content(row: Program) -> ProgramContent:
+    """Return what a program's row says."""
+    return ProgramContent(
+        slug=row.slug,
+        title=row.title,
+        tagline=row.tagline,
+        position=row.position,
+        level=row.level,
+        goal=row.goal,
+        equipment=tuple(row.equipment),
+        equipment_note=row.equipment_note,
+        entry_marks=tuple(row.entry_marks),
+        exit_marks=tuple(row.exit_marks),
+        following=row.following,
+        less_time=row.less_time,
+        maintenance=row.maintenance,
+        weeks=tuple(_week(week) for week in row.weeks),
+    )
+
+
+def _week(week: dict[str, Any]) -> WeekContent:
+    return WeekContent(**{**week, "days": tuple(_day(day) for day in week["days"])})
+
+
+def _day(day: dict[str, Any]) -> DayContent:
+    lines = tuple(_line(line) for line in day["lines"])
+    return DayContent(**{**day, "lines": lines, "tests": tuple(day["tests"])})
+
+
+def _line(line: dict[str, Any]) -> LineContent:
+    dose = Dose(**{**line["dose"], "also": tuple(line["dose"]["also"])})
+    return LineContent(**{**line, "dose": dose})
+
+
 def write_plain(
-    row: Source | Article | Video, content: SourceContent | ArticleContent | VideoContent
+    row: Source | Article | Video | Program,
+    content: SourceContent | ArticleContent | VideoContent | ProgramContent,
 ) -> None:
     """Save a row whose columns bear the names of the content's fields."""
     for name, value in asdict(content).items():

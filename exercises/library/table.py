@@ -78,9 +78,13 @@ class Table:
         known: Container[str] | None = None,
         required: bool = False,
         longest: int | None = None,
+        absent: Any = _MISSING,
     ) -> tuple[str, ...]:
-        """Take a list of different lines, each one of the known words where those are given."""
-        value = self._take(field, list)
+        """Take a list of different lines, each one of the known words where those are given.
+
+        absent: what stands for a list that is not there; without it, the list must be.
+        """
+        value = self._take(field, list, absent)
         if required and not value:
             raise self.fail(field, "must not be empty")
         found = self._texts(field, value, known)

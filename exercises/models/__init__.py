@@ -2,6 +2,7 @@
 
 from exercises.models.evidence import Confidence, EvidenceNote, Source
 from exercises.models.exercise import Exercise, Fault, Laterality, Measure, Posture, Progression
+from exercises.models.program import Program
 from exercises.models.publication import Publication, PublicationError, State
 from exercises.models.reading import Article, Video
 from exercises.models.searches import MissedSearch
@@ -18,6 +19,7 @@ __all__ = [
     "Measure",
     "MissedSearch",
     "Posture",
+    "Program",
     "Progression",
     "Publication",
     "PublicationError",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from exercises.models import Article, Exercise, Publication, State, Video
+from exercises.models import Article, Exercise, Program, Publication, State, Video
 
 
 def lacks(work: Publication) -> list[str]:
@@ -53,8 +53,18 @@ def _video(work: Video) -> Iterator[str]:
         yield "a caption in every scene"
 
 
+def _program(work: Program) -> Iterator[str]:
+    parts = {
+        "weeks": work.weeks,
+        "entry marks": work.entry_marks,
+        "exit marks": work.exit_marks,
+    }
+    yield from (name for name, value in parts.items() if not value)
+
+
 _CHECKS: dict[type[Publication], Callable[[Any], Iterator[str]]] = {
     Exercise: _exercise,
     Article: _article,
     Video: _video,
+    Program: _program,
 }

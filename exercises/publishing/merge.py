@@ -14,6 +14,7 @@ from exercises.markdown import FIGURES
 from exercises.models import (
     Article,
     Exercise,
+    Program,
     Progression,
     Publication,
     PublicationError,
@@ -39,7 +40,10 @@ def merge(duplicate: Exercise, into: Exercise, by: User | None, now: datetime) -
         _refuse(locked.get(duplicate.pk), locked.get(into.pk))
         references.move_all(duplicate, into)
         _move_steps(duplicate, into)
-        _mention(duplicate.slug, into.slug)
+        reason = f"{duplicate} merged into {into}"[:200]
+        for work in _mention(duplicate.slug, into.slug):
+            work.refresh_from_db()
+            history.record(work, reason, by, now)
         Exercise.objects.filter(merged_into=duplicate).update(merged_into=into)
         Exercise.objects.filter(pk=duplicate.pk).update(merged_into=into)
         if duplicate.state != State.ARCHIVED:
@@ -83,21 +87,22 @@ def _step(easier: Exercise, harder: Exercise) -> None:
     step.save()
 
 
-def _mention(old: str, new: str) -> None:
-    """Write the new slug wherever a text or a storyboard shows the old one, live words included."""
-    for row in Article.objects.all():
-        body = _figures(row.body, old, new)
-        live = row.live and {**row.live, "body": _figures(row.live["body"], old, new)}
-        _update(row, body=body, live=live)
-    for video in Video.objects.all():
-        live = video.live and {**video.live, "scenes": _scenes(video.live["scenes"], old, new)}
-        _update(video, scenes=_scenes(video.scenes, old, new), live=live)
-
-
-def _update(row: Publication, **fields: Any) -> None:
-    changed = {name: value for name, value in fields.items() if getattr(row, name) != value}
-    if changed:
-        type(row).objects.filter(pk=row.pk).update(**changed)
+def _mention(old: str, new: str) -> list[Publication]:
+    """Write the new slug wherever a work shows the old one, live words included; return those."""
+    changed: list[Publication] = []
+    for field, model, renamed in (
+        ("body", Article, _figures),
+        ("scenes", Video, _scenes),
+        ("weeks", Program, _weeks),
+    ):
+        for row in model.objects.all():
+            words: dict[str, Any] = {field: renamed(getattr(row, field), old, new)}
+            if row.live:
+                words["live"] = {**row.live, field: renamed(row.live[field], old, new)}
+            if any(getattr(row, name) != value for name, value in words.items()):
+                model.objects.filter(pk=row.pk).update(**words)
+                changed.append(row)
+    return changed
 
 
 def _figures(body: str, old: str, new: str) -> str:
@@ -111,3 +116,14 @@ def _renamed(line: str, old: str, new: str) -> str:
 
 def _scenes(scenes: list[dict[str, Any]], old: str, new: str) -> list[dict[str, Any]]:
     return [{**scene, "exercise": new} if scene["exercise"] == old else scene for scene in scenes]
+
+
+def _weeks(weeks: list[dict[str, Any]], old: str, new: str) -> list[dict[str, Any]]:
+    """Return the weeks of a program with one exercise in the other's place on every line."""
+    return [
+        {
+            **week,
+            "days": [{**day, "lines": _scenes(day["lines"], old, new)} for day in week["days"]],
+        }
+        for week in weeks
+    ]

@@ -10,9 +10,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from exercises import storyboard, views
+from exercises.catalog import get_catalog
 from exercises.entries import draft_article, draft_entry
 from exercises.library import rows
 from exercises.library.kinds import WORKS
+from exercises.models import Program
+from exercises.programs import ProgramEntry, join
 
 PAGES: dict[str, Any] = {
     "exercise": lambda request, row, **extra: views.exercise_page(
@@ -21,12 +24,18 @@ PAGES: dict[str, Any] = {
     "article": lambda request, row, **extra: views.article_page(
         request, draft_article(row), **extra
     ),
+    "program": lambda request, row, **extra: views.program_page(request, _program(row), **extra),
     "video": lambda request, row, **extra: render(
         request,
         "exercises/video_preview.html",
         {"film": storyboard.of(rows.video_content(row)), **extra},
     ),
 }
+
+
+def _program(row: Program) -> ProgramEntry:
+    entries = {entry.slug: entry for entry in get_catalog().entries}
+    return join(row.pk, rows.program_content(row), entries)
 
 
 @require_safe

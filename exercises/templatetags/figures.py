@@ -34,6 +34,13 @@ def figure_still(
 
 
 @register.simple_tag
+def figure_symbol(slug: str) -> SafeString:
+    """Draw an exercise once under the name `still-<slug>`, for <use> to show it again."""
+    picture = figure_still(slug, crop="card")
+    return mark_safe(picture.replace("<svg ", f'<svg id="still-{slug}" ', 1))  # noqa: S308  (ours)
+
+
+@register.simple_tag
 def figure_motion(slug: str, camera: str = "", side: str = "right") -> Motion | None:
     """Return what the player needs to move the still of the same camera and side."""
     return drawings.move(slug, camera, side)

@@ -47,6 +47,8 @@ def _visitor_pages() -> Iterator[Page]:
         ("library-nothing", f"{reverse('exercises:list')}?q=trampoline"),
         ("exercise", reverse("exercises:detail", args=["lateral-step-down"])),
         ("exercise-floor", reverse("exercises:detail", args=["clamshell"])),
+        ("programs", reverse("exercises:program_list")),
+        *(("program-" + slug, reverse("exercises:program", args=[slug])) for slug in _programs()),
         ("articles", reverse("exercises:article_list")),
         *(("article-" + slug, reverse("exercises:article", args=[slug])) for slug in _articles()),
         ("privacy", reverse("privacy")),
@@ -113,6 +115,10 @@ def _editor_pages() -> Iterator[Page]:
 
 def _articles() -> list[str]:
     return [article.slug for article in get_catalog().articles]
+
+
+def _programs() -> list[str]:
+    return [program.slug for program in get_catalog().programs]
 
 
 def path_of(link: str) -> str:

@@ -12,6 +12,7 @@ from exercises.models import (
     EvidenceNote,
     Exercise,
     Fault,
+    Program,
     Progression,
     Source,
     Video,
@@ -20,8 +21,8 @@ from exercises.models import (
 type Rows = list[tuple[type[Model], list[Model]]]
 
 LIBRARY = (
-    *(Source, Exercise, Progression, Fault, EvidenceNote, Article, Video),
-    *(model.history.model for model in (Exercise, Article, Video)),
+    *(Source, Exercise, Progression, Fault, EvidenceNote, Article, Video, Program),
+    *(model.history.model for model in (Exercise, Article, Video, Program)),
 )
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from exercises.models import Article, Exercise, Progression, Source, Video
+from exercises.models import Article, Exercise, Program, Progression, Source, Video
 from exercises.publishing import release
 from tests.conftest import NOW
 from tests.exercises.conftest import Edit
@@ -36,7 +36,8 @@ def test_the_whole_library_is_loaded_and_published() -> None:
     assert "64 exercises: 64 new, 0 changed" in run()
     assert Exercise.objects.published().count() == 64
     assert Video.objects.published().count() == 10
-    assert Article.objects.published().count() == 2
+    assert Article.objects.published().count() == 5
+    assert Program.objects.published().count() == 3
 
 
 def test_the_facts_of_an_exercise_arrive(whole_library: None) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from exercises.library.content import SourceContent
@@ -24,12 +26,51 @@ def html(body: str) -> str:
         "[a](<data:text/html,x>)",
         '<a href="/" onclick="alert(1)">a</a>',
         "<style>p{}</style>",
+        "<svg onload=alert(1)><path/></svg>",
+        '<iframe src="https://evil.example"></iframe>',
+        "![a](x.png)",
+        "![a](javascript:alert(1))",
+        "[a](JaVaScRiPt:alert(1))",
+        "[a](java&#115;cript:alert(1))",
+        "[a](vbscript:x)",
+        "<javascript:alert(1)>",
+        "[a]: javascript:alert(1)\n\n[a]",
+        "A note.[^x]\n\n[^x]: <script>alert(1)</script> [a](javascript:alert(1))",
+        "{{figure <script>alert(1)</script>}}",
+        "{{figure clamshell {{signup}}}}",
+        "{{signup {{figure clamshell}}}}",
+        "> {{figure clamshell}} <img src=x onerror=alert(1)>",
+        "| a |\n| --- |\n| <script>alert(1)</script> |",
+        "## <b onclick=alert(1)>Title</b>",
     ],
 )
 def test_nothing_that_runs_gets_through(body: str) -> None:
     made = html(body)
-    for bad in ("<script", "<img", "<style", 'href="javascript', 'href="data', "<a href"):
+    for bad in ("<script", "<img", "<style", "<svg", "<iframe", "<b ", "<figure"):
         assert bad not in made
+    for address in re.findall(r'<a [^>]*href="([^"]*)"', made):
+        assert address.startswith("#fn")
+
+
+def test_a_shortcode_inside_another_is_only_text() -> None:
+    text = render("{{figure clamshell {{signup}}}}\n\n> {{signup}}", {})
+    assert [part.kind for part in text.parts] == ["text"]
+
+
+def test_a_heading_makes_a_harmless_chapter() -> None:
+    (chapter,) = render('## "><script>alert(1)</script>', {}).chapters
+    assert chapter[0] == "scriptalert1script"
+
+
+def test_a_second_mention_bears_the_same_number() -> None:
+    made = html("One.[^niemuth2005] Two.[^niemuth2005]")
+    assert made.count(">[1]</a>") == 2
+
+
+def test_a_source_check_is_marked_for_the_margin() -> None:
+    made = html("> **Source check.** One study.\n\n> A quotation.")
+    assert made.count('<blockquote class="check">') == 1
+    assert made.count("<blockquote>") == 1
 
 
 def test_a_footnote_takes_its_words_from_the_source() -> None:

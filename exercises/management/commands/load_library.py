@@ -17,7 +17,9 @@ from exercises.vocabulary import CONTENT
 class Command(BaseCommand):
     """Check every file first, then write all or nothing; a second run changes nothing."""
 
-    help = "Loads exercises, sources, articles and videos from their files; safe to repeat."
+    help = (
+        "Loads exercises, sources, articles, videos and programs from their files; safe to repeat."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take another folder, or the files' word over the editors'."""
