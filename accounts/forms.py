@@ -43,6 +43,7 @@ def _label(form: forms.Form) -> None:
     for name, label in PASSWORD_LABELS.items():
         if name in form.fields:
             form.fields[name].label = label
+            form.fields[name].widget.attrs.pop("placeholder", None)
 
 
 class ProfileForm(forms.ModelForm[User]):

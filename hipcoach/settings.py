@@ -281,6 +281,8 @@ UNFOLD = {
     "SITE_HEADER": "HipCoach",
     "SITE_SUBHEADER": "Editors",
     "SITE_URL": "/",
+    "SITE_ICON": branding.admin_icon,
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": branding.admin_icon}],
     "BORDER_RADIUS": "10px",
     "COLORS": branding.ADMIN_COLORS,
     "SIDEBAR": branding.ADMIN_SIDEBAR,
