@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
 from zoneinfo import available_timezones
 
+from allauth.account.forms import ChangePasswordForm, ResetPasswordKeyForm
 from django import forms
 
 from accounts.models import User
+
+PASSWORD_LABELS = {
+    "oldpassword": "Current password",
+    "password1": "New password",
+    "password2": "New password, again",
+}
 
 
 def time_zone_choices() -> list[tuple[str, str]]:
@@ -15,9 +23,38 @@ def time_zone_choices() -> list[tuple[str, str]]:
     return [("UTC", "UTC"), *((name, name.replace("_", " ")) for name in sorted(names))]
 
 
+class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]  # allauth is not typed
+    """allauth's form, with labels in sentence case."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _label(self)
+
+
+class ResetPasswordForm(ResetPasswordKeyForm):  # type: ignore[misc]  # allauth is not typed
+    """allauth's form, with labels in sentence case."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _label(self)
+
+
+def _label(form: forms.Form) -> None:
+    for name, label in PASSWORD_LABELS.items():
+        if name in form.fields:
+            form.fields[name].label = label
+            form.fields[name].widget.attrs.pop("placeholder", None)
+
+
 class ProfileForm(forms.ModelForm[User]):
     """Name and time zone."""
 
+    name = forms.CharField(
+        label="Name (optional)",
+        required=False,
+        max_length=80,
+        help_text="How HipCoach speaks to you.",
+    )
     time_zone = forms.ChoiceField(
         choices=time_zone_choices, help_text="Decides on which day a workout is counted."
     )

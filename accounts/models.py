@@ -66,6 +66,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.email
 
+    @property
+    def time_zone_name(self) -> str:
+        """Return the time zone as people read it: America/New York."""
+        return self.time_zone.replace("_", " ")
+
     def get_full_name(self) -> str:
         """Return the name, or the address where there is none."""
         return self.name or self.email

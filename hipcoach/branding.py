@@ -1,7 +1,9 @@
-"""The admin's share of the design language: its two color scales and its sidebar."""
+"""The admin's share of the design language: its logo, its two color scales and its sidebar."""
 
 from typing import Any
 
+from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import reverse_lazy
 
 _STEPS = ("50", "100", "200", "300", "400", "500", "600", "700", "800", "900", "950")
@@ -9,6 +11,11 @@ _STEPS = ("50", "100", "200", "300", "400", "500", "600", "700", "800", "900", "
 
 def _scale(colors: str) -> dict[str, str]:
     return dict(zip(_STEPS, colors.split(), strict=True))
+
+
+def admin_icon(request: HttpRequest) -> str:
+    """Return the address of the logo, which the sidebar and the browser's tab show."""
+    return static("favicon.svg")
 
 
 ADMIN_COLORS = {

@@ -219,6 +219,10 @@ PASSWORD_HASHERS = (
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "training:log"
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "change_password": "accounts.forms.NewPasswordForm",
+    "reset_password_from_key": "accounts.forms.ResetPasswordForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -284,6 +288,8 @@ UNFOLD = {
     "SITE_HEADER": "HipCoach",
     "SITE_SUBHEADER": "Editors",
     "SITE_URL": "/",
+    "SITE_ICON": branding.admin_icon,
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": branding.admin_icon}],
     "BORDER_RADIUS": "10px",
     "COLORS": branding.ADMIN_COLORS,
     "SIDEBAR": branding.ADMIN_SIDEBAR,

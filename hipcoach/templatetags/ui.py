@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.core.paginator import Page, Paginator
 from django.templatetags.static import static
 from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html, format_html_join
@@ -130,6 +131,17 @@ def seconds(value: float) -> str:
     """Write a number of seconds as a clock does: 95 becomes 1:35."""
     minutes, rest = divmod(int(value), 60)
     return f"{minutes}:{rest:02d}"
+
+
+@register.filter
+def page_numbers(page: Page[Any]) -> list[tuple[int | str, bool]]:
+    """List the numbers round a page and the ends; True marks one that a phone can do without."""
+    pages = page.paginator.num_pages
+    kept = {1, page.number, pages, Paginator.ELLIPSIS}
+    return [
+        (number, pages > 5 and number not in kept)
+        for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    ]
 
 
 @register.filter

@@ -127,3 +127,14 @@ def test_visitors_reach_the_entrance(path: str) -> None:
 )
 def test_ana_reaches_her_account_pages(as_ana: Client, path: str) -> None:
     assert as_ana.get(path).status_code == 200
+
+
+def test_password_labels_are_in_sentence_case(as_ana: Client) -> None:
+    page = as_ana.get("/accounts/password/change/").content.decode()
+
+    assert "New password, again" in page
+    assert "New Password" not in page
+
+
+def test_a_time_zone_is_written_without_underscores() -> None:
+    assert User(time_zone="America/New_York").time_zone_name == "America/New York"

@@ -114,3 +114,22 @@ def test_an_unknown_page_is_a_page_of_ours(client: Client) -> None:
 
     assert answer.status_code == 404
     assert "HipCoach" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ("/training/", "Log"),
+        ("/training/runs/new/", "Log"),
+        ("/accounts/profile/", "Account"),
+        ("/accounts/email/", "Account"),
+        ("/accounts/2fa/", "Account"),
+        ("/accounts/sessions/", "Account"),
+    ],
+)
+def test_the_tab_bar_marks_where_ana_is(as_ana: Client, path: str, place: str) -> None:
+    page = as_ana.get(path).content.decode()
+    tabs = page[page.index('<nav class="tabs') :]
+
+    assert tabs.count("aria-current") == 1
+    assert tabs[tabs.index("aria-current") :].split("</a>")[0].endswith(place)

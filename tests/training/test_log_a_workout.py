@@ -86,7 +86,7 @@ def test_meters_and_a_band_are_kept(as_ana: Client, band_walk: Exercise) -> None
     cells = {"amount": 10, "band": "medium", "effort": 6}
     as_ana.post(NEW, sheet(block(band_walk, {"both": cells})))
     row = WorkoutSet.objects.get()
-    assert (row.result, row.load, row.effort) == ("10 m", "Medium band", "effort 6 of 10")
+    assert (row.result, row.load, row.effort) == ("10 m", "medium band", "effort 6 of 10")
 
 
 def test_an_exercise_done_twice_goes_on_counting(as_ana: Client, clamshell: Exercise) -> None:

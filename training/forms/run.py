@@ -60,7 +60,8 @@ class RunForm(WhenForm):
         required=False,
         max_length=12,
         widget=forms.TextInput(attrs={"placeholder": "46:10"}),
-        help_text="Optional. Minutes and seconds, or with hours: 46:10 or 1:02:30.",
+        label="Time (optional)",
+        help_text="Minutes and seconds, or with hours: 46:10 or 1:02:30.",
         error_messages={"max_length": BAD_TIME},
     )
     pain = forms.TypedChoiceField(
@@ -68,7 +69,8 @@ class RunForm(WhenForm):
         choices=PAIN_CHOICES,
         coerce=int,
         empty_value=None,
-        help_text="Optional. The most you felt while running.",
+        label="Pain (optional)",
+        help_text="The most you felt while running.",
         error_messages={"invalid_choice": "Pain runs from 0 to 10."},
     )
 

@@ -19,6 +19,8 @@ PAIN_CHOICES = [
     ("", "-"),
     *((word, [(score, str(score)) for score in scores]) for word, scores in PAIN_ZONES),
 ]
+# The label beside it already says "Band"; on a phone there is no room to say it twice.
+BAND_CHOICES = [("", "-"), *((band.value, band.label.removesuffix(" band")) for band in Band)]
 RIR_CHOICES = [("", "-"), *((n, str(n)) for n in range(5)), (5, "5 or more")]
 RPE_CHOICES = [("", "-"), *((n, f"{n} of 10") for n in range(MAX_SCORE + 1))]
 
@@ -67,7 +69,7 @@ class SideForm(forms.Form):
             "max_value": f"Load ends at {MAX_LOAD_KG} kg.",
         },
     )
-    band = forms.ChoiceField(required=False, label="Band", choices=[("", "-"), *Band.choices])
+    band = forms.ChoiceField(required=False, label="Band", choices=BAND_CHOICES)
     pain = forms.TypedChoiceField(
         required=False,
         label="Pain",
@@ -118,7 +120,7 @@ class SideForm(forms.Form):
         field = cast(forms.TypedChoiceField, self.fields["effort"])
         reserve = counts_reserve(self.exercise)
         field.choices = RIR_CHOICES if reserve else RPE_CHOICES
-        field.label = "Reps in reserve" if reserve else "Effort"
+        field.label = "Reps in reserve" if reserve else "Effort, 0 to 10"
 
     @property
     def controls(self) -> list[Control]:

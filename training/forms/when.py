@@ -40,6 +40,7 @@ class WhenForm(forms.Form):
         },
     )
     note = forms.CharField(
+        label="Note (optional)",
         required=False,
         max_length=MAX_NOTE,
         widget=forms.Textarea(attrs={"rows": 3}),

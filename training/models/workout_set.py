@@ -234,10 +234,10 @@ class WorkoutSet(models.Model):
 
     @property
     def load(self) -> str:
-        """Write the load: "7.5 kg", "Light band" or ""."""
+        """Write the load: "7.5 kg", "light band" or ""."""
         if self.load_kg is not None:
             return f"{self.load_kg.normalize():f} kg"
-        return Band(self.band).label if self.band else ""
+        return Band(self.band).label.lower() if self.band else ""
 
     @property
     def effort(self) -> str:
