@@ -2,6 +2,7 @@
 
 from exercises.models.evidence import Confidence, EvidenceNote, Source
 from exercises.models.exercise import Exercise, Fault, Laterality, Measure, Progression
+from exercises.models.media import ExerciseMedia, Media
 from exercises.models.publication import Publication, PublicationError, State
 from exercises.models.reading import Article, Video
 from exercises.models.version import CatalogVersion
@@ -12,9 +13,11 @@ __all__ = [
     "Confidence",
     "EvidenceNote",
     "Exercise",
+    "ExerciseMedia",
     "Fault",
     "Laterality",
     "Measure",
+    "Media",
     "Progression",
     "Publication",
     "PublicationError",
