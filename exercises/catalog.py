@@ -66,6 +66,9 @@ class Catalog:
         self.articles: tuple[ArticleEntry, ...] = library.articles
         self.videos: tuple[VideoEntry, ...] = library.videos
         self.sources: Mapping[str, SourceContent] = library.sources
+        self.files = frozenset(
+            name for entry in self.entries for media in entry.media for name in media.names
+        )
         self._by_slug = {entry.slug: entry for entry in self.entries}
         self._index = SearchIndex([entry.content for entry in self.entries], get_vocabulary())
 

@@ -18,6 +18,7 @@ from exercises.library.content import (
     VideoContent,
 )
 from exercises.markdown import Text, render
+from exercises.media.entries import MediaEntry, read_media
 from exercises.models import Article, Confidence, Exercise, Source, Video
 from exercises.vocabulary import Term, get_vocabulary
 
@@ -47,6 +48,7 @@ class CatalogEntry:
     pk: int
     content: ExerciseContent
     notes: tuple[Note, ...]
+    media: tuple[MediaEntry, ...] = ()
 
     @property
     def slug(self) -> str:
@@ -125,6 +127,16 @@ class CatalogEntry:
     def optional(self) -> str:
         """The equipment that may help, in words, or nothing."""
         return ", ".join(_kit(name) for name in self.content.equipment_optional)
+
+    @property
+    def film(self) -> MediaEntry | None:
+        """The film of the exercise, where there is one."""
+        return next((media for media in self.media if media.is_film), None)
+
+    @property
+    def pictures(self) -> tuple[MediaEntry, ...]:
+        """The photographs of the exercise."""
+        return tuple(media for media in self.media if not media.is_film)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +219,9 @@ def read_entries() -> Entries:
     """Read all published works, in as many queries as there are tables."""
     sources = {row.key: rows.source_content(row) for row in Source.objects.all()}
     exercises = Exercise.objects.published().prefetch_related(*rows.RELATED)
+    media = read_media()
     return Entries(
-        exercises=tuple(_entry(row, sources) for row in exercises),
+        exercises=tuple(_entry(row, sources, media.get(row.pk, ())) for row in exercises),
         articles=tuple(_article(row, sources) for row in Article.objects.published()),
         videos=tuple(
             VideoEntry(row.pk, rows.video_content(row)) for row in Video.objects.published()
@@ -217,13 +230,15 @@ def read_entries() -> Entries:
     )
 
 
-def _entry(row: Exercise, sources: Mapping[str, SourceContent]) -> CatalogEntry:
+def _entry(
+    row: Exercise, sources: Mapping[str, SourceContent], media: tuple[MediaEntry, ...]
+) -> CatalogEntry:
     content = rows.exercise_content(row)
     notes = tuple(
         Note(note.note, Confidence(note.confidence).label, sources[note.source])
         for note in content.evidence
     )
-    return CatalogEntry(row.pk, content, notes)
+    return CatalogEntry(row.pk, content, notes, media)
 
 
 def _article(row: Article, sources: Mapping[str, SourceContent]) -> ArticleEntry:
