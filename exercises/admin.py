@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from unfold.admin import ModelAdmin, TabularInline
 
 from exercises.forms import ArticleForm, ExerciseForm
+from exercises.media.admin import MediaInline
 from exercises.models import (
     Article,
     EvidenceNote,
@@ -81,7 +82,7 @@ class ExerciseAdmin(PublicationAdmin):
     list_display = ("name", "state_label", "level", "laterality", "measure", "updated_at")
     list_filter = ("state", "level", "laterality", "measure")
     search_fields = ("name", "slug", "setup")
-    inlines = (FaultInline, EvidenceInline, EasierInline, HarderInline)
+    inlines = (FaultInline, MediaInline, EvidenceInline, EasierInline, HarderInline)
     fieldsets = (
         (None, {"fields": ("name", "slug", "aliases", "planes", "traits")}),
         (

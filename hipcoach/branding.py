@@ -30,7 +30,10 @@ ADMIN_SIDEBAR = {
     "navigation": [
         {
             "title": "Training",
-            "items": [_item("Exercises", "exercise", "exercises_exercise")],
+            "items": [
+                _item("Exercises", "exercise", "exercises_exercise"),
+                _item("Pictures and films", "perm_media", "exercises_media"),
+            ],
         },
         {
             "title": "Words and video",
