@@ -13,6 +13,7 @@ from unfold.decorators import action
 
 from exercises import references
 from exercises.forms import ArticleForm, ExerciseForm
+from exercises.media.admin import MediaInline
 from exercises.models import (
     Article,
     EvidenceNote,
@@ -88,7 +89,7 @@ class ExerciseAdmin(PublicationAdmin):
     actions_detail = (*PublicationAdmin.actions_detail, "merge")
     list_filter = ("state", "level", "laterality", "measure")
     search_fields = ("name", "slug", "setup")
-    inlines = (FaultInline, EvidenceInline, EasierInline, HarderInline)
+    inlines = (FaultInline, MediaInline, EvidenceInline, EasierInline, HarderInline)
     fieldsets = (
         (None, {"fields": ("name", "slug", "aliases", "planes", "traits")}),
         (

@@ -11,5 +11,9 @@ class ExercisesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Bring in the admin pages that stand in modules of their own."""
+        """Bring in the admin pages of other modules, and say what names an exercise."""
         from exercises import admin_programs, admin_searches  # noqa: F401
+        from exercises.media import references as media
+        from exercises.references import Reference, register
+
+        register(Reference("media", media.say, media.move))

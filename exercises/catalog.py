@@ -46,6 +46,9 @@ class Catalog:
         self.programs: tuple[ProgramEntry, ...] = library.programs
         self.sources: Mapping[str, SourceContent] = library.sources
         self._moved = library.moved
+        self.files = frozenset(
+            name for entry in self.entries for media in entry.media for name in media.names
+        )
         self._by_slug = {entry.slug: entry for entry in self.entries}
         contents = [entry.content for entry in self.entries]
         self._facets = FacetIndex(contents)

@@ -21,6 +21,7 @@ from exercises.library.content import (
     decode,
 )
 from exercises.markdown import Text, render
+from exercises.media.entries import MediaEntry, read_media
 from exercises.models import Article, Confidence, Exercise, Program, Publication, Source, Video
 from exercises.programs import ProgramEntry, join
 from exercises.vocabulary import Term, get_vocabulary
@@ -52,6 +53,7 @@ class CatalogEntry:
     content: ExerciseContent
     notes: tuple[Note, ...]
     published_at: datetime
+    media: tuple[MediaEntry, ...] = ()
 
     @property
     def slug(self) -> str:
@@ -124,6 +126,16 @@ class CatalogEntry:
     def optional(self) -> str:
         """The equipment that may help, in words, or nothing."""
         return ", ".join(_kit(name) for name in self.content.equipment_optional)
+
+    @property
+    def film(self) -> MediaEntry | None:
+        """The film of the exercise, where there is one."""
+        return next((media for media in self.media if media.is_film), None)
+
+    @property
+    def pictures(self) -> tuple[MediaEntry, ...]:
+        """The photographs of the exercise."""
+        return tuple(media for media in self.media if not media.is_film)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +220,9 @@ class Entries:
 def read_entries() -> Entries:
     """Read the live words of all published works, in one query for each table."""
     sources = {row.key: rows.source_content(row) for row in Source.objects.all()}
+    media = read_media()
     exercises = tuple(
-        _entry(pk, decode(ExerciseContent, live), published_at, sources)
+        _entry(pk, decode(ExerciseContent, live), published_at, sources, media)
         for pk, live, published_at in _lives(Exercise)
     )
     by_slug = {entry.slug: entry for entry in exercises}
@@ -242,7 +255,9 @@ def _lives(model: type[Publication]) -> list[tuple[int, Any, datetime]]:
 def draft_entry(row: Exercise) -> CatalogEntry:
     """Return the editors' copy as visitors would see it."""
     sources = {row.key: rows.source_content(row) for row in Source.objects.all()}
-    return _entry(row.pk, rows.exercise_content(row), row.changed_at or row.created_at, sources)
+    return _entry(
+        row.pk, rows.exercise_content(row), row.changed_at or row.created_at, sources, read_media()
+    )
 
 
 def draft_article(row: Article) -> ArticleEntry:
@@ -256,13 +271,15 @@ def _entry(
     content: ExerciseContent,
     published_at: datetime,
     sources: Mapping[str, SourceContent],
+    media: Mapping[str, MediaEntry],
 ) -> CatalogEntry:
     notes = tuple(
         Note(note.note, Confidence(note.confidence).label, sources[note.source])
         for note in content.evidence
         if note.source in sources
     )
-    return CatalogEntry(pk, content, notes, published_at)
+    shown = tuple(media[key] for key in content.media if key in media)
+    return CatalogEntry(pk, content, notes, published_at, shown)
 
 
 def _article(

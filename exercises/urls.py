@@ -3,6 +3,7 @@
 from django.urls import path
 
 from exercises import views
+from exercises.media import views as media
 from exercises.publishing import preview
 
 app_name = "exercises"
@@ -15,4 +16,5 @@ urlpatterns = [
     path("programs/<slug:slug>/", views.program, name="program"),
     path("articles/", views.article_list, name="article_list"),
     path("articles/<slug:slug>/", views.article, name="article"),
+    path("media/<str:name>", media.serve, name="media"),
 ]

@@ -40,6 +40,7 @@ ADMIN_SIDEBAR = {
             "items": [
                 _item("Exercises", "exercise", "exercises_exercise"),
                 _item("Programs", "calendar_month", "exercises_program"),
+                _item("Pictures and films", "perm_media", "exercises_media"),
             ],
         },
         {

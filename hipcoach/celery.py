@@ -13,6 +13,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hipcoach.settings")
 app = Celery("hipcoach")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.autodiscover_tasks(["exercises.media"])
 
 app.conf.beat_schedule = {
     "send-due-mail": {
@@ -42,6 +43,15 @@ app.conf.beat_schedule = {
     "forget-ended-sessions": {
         "task": "hipcoach.tasks.forget_ended_sessions",
         "schedule": crontab(hour="3", minute="27"),
+    },
+    "resume-media": {
+        "task": "exercises.media.tasks.resume",
+        "schedule": 30.0,
+        "options": {"expires": 25},
+    },
+    "clean-media": {
+        "task": "exercises.media.tasks.clean",
+        "schedule": crontab(hour="3", minute="37"),
     },
     "purge-deleted-training": {
         "task": "training.tasks.purge_deleted",

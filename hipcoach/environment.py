@@ -96,6 +96,13 @@ def var_folder() -> Path:
     return (ROOT / text("HIPCOACH_VAR", "var")).resolve()
 
 
+def media_folder(default: Path) -> Path:
+    """Return MEDIA_ROOT, made with its place for uploads where it is missing."""
+    folder = (ROOT / text("MEDIA_ROOT", str(default))).resolve()
+    _make_folder(folder / "incoming", "MEDIA_ROOT" if text("MEDIA_ROOT") else "HIPCOACH_VAR")
+    return folder
+
+
 def database(default: Path) -> dict[str, Any]:
     """Return Django's database settings from DATABASE_URL, or SQLite in `default`."""
     url = text("DATABASE_URL")
@@ -198,12 +205,12 @@ def anymail() -> dict[str, str]:
     }
 
 
-def _make_folder(folder: Path) -> None:
-    """Make the folder of all state."""
+def _make_folder(folder: Path, name: str = "HIPCOACH_VAR") -> None:
+    """Make a folder that the variable `name` names."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ConfigurationError(f"HIPCOACH_VAR: {folder} cannot be made: {error}.") from error
+        raise ConfigurationError(f"{name}: {folder} cannot be made: {error}.") from error
 
 
 def _split(name: str, url: str) -> SplitResult:

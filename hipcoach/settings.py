@@ -186,6 +186,14 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# What editors upload; exercises/media/ says what lies where. Large uploads are written to the same
+# disk from the start, and those that are too large are counted but not written.
+MEDIA_ROOT = env.media_folder(VAR_DIR / "media")
+FILE_UPLOAD_TEMP_DIR = str(MEDIA_ROOT / "incoming")
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "exercises.media.uploads.BoundedUploadHandler",
+]
 DJANGO_VITE = {
     "default": {
         "dev_mode": bool(VITE_URL) or MODE == "test",

@@ -54,7 +54,10 @@ class NoteContent:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseContent:
-    """Everything that an exercise's file says; `easier` and `harder` are slugs."""
+    """Everything that an exercise's file says; `easier` and `harder` are slugs.
+
+    `media` are the ids of uploaded pictures and films, which no file names.
+    """
 
     slug: str
     name: str
@@ -80,6 +83,7 @@ class ExerciseContent:
     evidence: tuple[NoteContent, ...]
     no_known_study: bool = False
     posture: str = ""
+    media: Texts = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,9 +212,11 @@ class Library:
 def fingerprint(entry: Entry) -> str:
     """Return a SHA-256 of all that the entry says; neighbors on the ladder count as a set.
 
-    What came later counts only where it is said, so that rows from before keep their fingerprint.
+    What came later counts only where it is said, so that rows from before keep their fingerprint,
+    and uploads do not count, since files know none.
     """
     data = asdict(entry)
+    data.pop("media", None)
     for name in ("posture", "no_known_study"):
         if not data.get(name, True):
             del data[name]

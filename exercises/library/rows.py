@@ -27,7 +27,9 @@ from exercises.models import (
     Article,
     EvidenceNote,
     Exercise,
+    ExerciseMedia,
     Fault,
+    Media,
     Program,
     Progression,
     Publication,
@@ -63,7 +65,7 @@ DOSE = (
     "target_rir",
     "target_rpe",
 )
-RELATED = ("faults", "evidence__source", "steps_up__harder", "steps_down__easier")
+RELATED = ("faults", "evidence__source", "steps_up__harder", "steps_down__easier", "media")
 
 
 def exercise_content(row: Exercise) -> ExerciseContent:
@@ -81,6 +83,7 @@ def exercise_content(row: Exercise) -> ExerciseContent:
         ),
         easier=tuple(step.easier.slug for step in row.steps_down.all()),
         harder=tuple(step.harder.slug for step in row.steps_up.all()),
+        media=tuple(str(use.media_id) for use in row.media.all()),
     )
 
 
@@ -163,6 +166,18 @@ def set_steps(row: Exercise, easier: Iterable[str], harder: Iterable[str]) -> No
                 easier=exercises[low], harder=exercises[high], defaults={"position": position}
             )
             step.clean()
+
+
+def set_media(row: Exercise, media: Iterable[str]) -> None:
+    """Show just these uploads, in this order; ids of none that is left are passed over."""
+    row.media.all().delete()
+    kept = Media.objects.in_bulk(list(media))
+    by_id = {str(pk): one for pk, one in kept.items()}
+    ExerciseMedia.objects.bulk_create(
+        ExerciseMedia(exercise=row, media=by_id[key], position=position)
+        for position, key in enumerate(media)
+        if key in by_id
+    )
 
 
 def source_content(row: Source) -> SourceContent:

@@ -2,6 +2,7 @@
 
 from exercises.models.evidence import Confidence, EvidenceNote, Source
 from exercises.models.exercise import Exercise, Fault, Laterality, Measure, Posture, Progression
+from exercises.models.media import ExerciseMedia, Media
 from exercises.models.program import Program
 from exercises.models.publication import Publication, PublicationError, State
 from exercises.models.reading import Article, Video
@@ -14,9 +15,11 @@ __all__ = [
     "Confidence",
     "EvidenceNote",
     "Exercise",
+    "ExerciseMedia",
     "Fault",
     "Laterality",
     "Measure",
+    "Media",
     "MissedSearch",
     "Posture",
     "Program",

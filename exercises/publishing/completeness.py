@@ -27,6 +27,8 @@ def _exercise(work: Exercise) -> Iterator[str]:
     if not (work.sets and getattr(work, work.measure)):
         yield "a dose"
     yield from _one_sided_steps(work)
+    for use in work.media.select_related("media"):
+        yield from (f"{part} for “{use.media}”" for part in use.media.lacks())
 
 
 def _one_sided_steps(work: Exercise) -> Iterator[str]:

@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts.models import User
 from exercises.library.content import decode, encode
 from exercises.library.kinds import kind_of
-from exercises.library.rows import set_steps
+from exercises.library.rows import set_media, set_steps
 from exercises.models import Exercise, Publication
 
 
@@ -51,6 +51,7 @@ def put_back(work: Publication, content: dict[str, Any]) -> None:
         kind.write(work, wanted)
         if isinstance(work, Exercise):
             set_steps(work, content["easier"], content["harder"])
+            set_media(work, content.get("media", []))
 
 
 def _fresh(work: Publication) -> Publication:
