@@ -101,6 +101,8 @@ class CatalogEntry:
             "sides": dose_words.sides(self.dose),
             "tempo": dose_words.tempo(self.dose),
             "effort": dose_words.effort(self.dose),
+            "effort_means": dose_words.effort_means(self.dose),
+            "tempo_means": dose_words.tempo_means(self.dose),
             "rest": dose_words.rest(self.dose),
         }
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from exercises import drawings
+from exercises import drawings, handouts, linked_data, pictures
 from exercises.catalog import get_catalog
 from exercises.filters import SORTS, Filters
 from exercises.freshness import kept_by_visitors
@@ -61,8 +61,15 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "camera": camera if camera in cameras else next(iter(cameras), ""),
         "side": "left" if request.GET.get("side") == "left" else "right",
     }
-    part = "#figure" if request.headers.get("HX-Target") == "figure" else ""
-    return render(request, f"exercises/detail.html{part}", context)
+    if request.headers.get("HX-Target") == "figure":
+        return render(request, "exercises/detail.html#figure", context)
+    context |= {
+        "linked_data": linked_data.data_block(linked_data.exercise_data(entry)),
+        "picture": pictures.url(slug),
+        "sheet_url": handouts.address([slug]),
+        "qr_code": handouts.qr_code(entry.url),
+    }
+    return render(request, "exercises/detail.html", context)
 
 
 @require_safe

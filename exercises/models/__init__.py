@@ -2,6 +2,7 @@
 
 from exercises.models.evidence import Confidence, EvidenceNote, Source
 from exercises.models.exercise import Exercise, Fault, Laterality, Measure, Progression
+from exercises.models.lists import ExerciseList, ListEntry, ListError
 from exercises.models.publication import Publication, PublicationError, State
 from exercises.models.reading import Article, Video
 from exercises.models.version import CatalogVersion
@@ -12,8 +13,11 @@ __all__ = [
     "Confidence",
     "EvidenceNote",
     "Exercise",
+    "ExerciseList",
     "Fault",
     "Laterality",
+    "ListEntry",
+    "ListError",
     "Measure",
     "Progression",
     "Publication",

@@ -8,3 +8,4 @@ import "./messages.js";
 import "./submits.js";
 import "./timezones.js";
 import "./filters.js";
+import "./prints.js";
