@@ -7,7 +7,7 @@ from exercises.models import Measure
 
 UNITS = {Measure.REPS: "", Measure.HOLD: " s", Measure.DISTANCE: " m"}
 TIMES = "\N{MULTIPLICATION SIGN}"
-PHASES = ("lowering", "pause at the bottom", "lifting", "pause at the top")
+PHASES = ("down", "pause", "up", "pause at the top")
 
 
 def words(dose: Dose) -> dict[str, str]:
@@ -17,6 +17,8 @@ def words(dose: Dose) -> dict[str, str]:
         "sides": sides(dose),
         "tempo": tempo(dose),
         "effort": effort(dose),
+        "effort_means": effort_means(dose),
+        "tempo_means": tempo_means(dose),
         "rest": rest(dose),
     }
 
@@ -33,7 +35,7 @@ def sides(dose: Dose) -> str:
 
 
 def tempo(dose: Dose) -> str:
-    """Explain a tempo, leaving out what takes no time: 3 s lowering, 1 s lifting."""
+    """Explain a tempo, leaving out what takes no time: 3 s down, 1 s up."""
     seconds = dose.tempo.split("-") if dose.tempo else []
     phases = zip(seconds, PHASES, strict=False)
     return ", ".join(f"{count} s {phase}" for count, phase in phases if count != "0")
@@ -46,6 +48,20 @@ def effort(dose: Dose) -> str:
     if dose.target_rpe is not None:
         return f"{dose.target_rpe} of 10"
     return ""
+
+
+def effort_means(dose: Dose) -> str:
+    """Explain the number that `effort` gives."""
+    if dose.target_rir is not None:
+        return f"When you stop, you could do about {dose.target_rir} more in the same clean way."
+    if dose.target_rpe is not None:
+        return "0 is sitting still, 10 is all that you can give."
+    return ""
+
+
+def tempo_means(dose: Dose) -> str:
+    """Explain the digits of a tempo, in their order."""
+    return "Seconds down or back, pause, up or out, pause." if dose.tempo else ""
 
 
 def rest(dose: Dose) -> str:

@@ -23,6 +23,16 @@ logger = logging.getLogger(__name__)
 FOLDER = CONTENT / "figures"
 CROPS: dict[str, float | None] = {"": None, "card": 4 / 3}
 SIDES = ("left", "right")
+# The pose that shows a fault of these words, in the figures that have that pose.
+FAULT_POSES = {
+    "back rounds": "round",
+    "hips sag": "sag",
+    "knee drifts in": "knee_in",
+    "knee past and inside the toes": "knee_in",
+    "pelvis drops on the free side": "drop",
+    "pelvis opens": "open",
+    "trunk leans": "lean",
+}
 
 
 def figure(slug: str) -> Figure | None:
@@ -34,6 +44,18 @@ def cameras(slug: str) -> tuple[str, ...]:
     """Return the names of a figure's cameras, its best one first."""
     found = figure(slug)
     return tuple(found.cameras) if found else ()
+
+
+def shows_level(slug: str, camera: str) -> bool:
+    """Tell whether a figure shows the pelvis line in a camera."""
+    found = figure(slug)
+    return bool(found and camera in found.cameras and "level" in found.cameras[camera].show)
+
+
+def fault_pose(slug: str, fault: str) -> str:
+    """Return the pose of a figure that shows a fault, or nothing."""
+    found, pose = figure(slug), FAULT_POSES.get(fault.casefold(), "")
+    return pose if found and pose in found.faults else ""
 
 
 @lru_cache(maxsize=2048)

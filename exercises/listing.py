@@ -1,10 +1,11 @@
-"""The list as HTML: the facets and the cards of a choice, the same for everybody."""
+"""The list as HTML: the facets and the cards of a choice, the same for all visitors."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -26,12 +27,14 @@ class Step:
     is_gap: bool = False
 
 
-def library_list(catalog: Catalog, filters: Filters) -> bytes:
+def library_list(catalog: Catalog, filters: Filters, request: HttpRequest) -> bytes:
     """Return the results of a choice with its facets as UTF-8, drawn once for all who ask."""
+    if request.user.is_authenticated:
+        return _draw(catalog, filters, request)  # with the stars of this reader
     return catalog.lists.get(filters, lambda: _draw(catalog, filters))
 
 
-def _draw(catalog: Catalog, filters: Filters) -> bytes:
+def _draw(catalog: Catalog, filters: Filters, request: HttpRequest | None = None) -> bytes:
     found = catalog.filter(filters)
     page = Paginator(found, PAGE_SIZE).get_page(filters.page)
     facets = catalog.facets(filters)
@@ -40,14 +43,15 @@ def _draw(catalog: Catalog, filters: Filters) -> bytes:
         "filters": filters,
         "facets": facets,
         "folded_chosen": sum(facet.chosen for facet in facets[1:]),
-        "cards": [card(catalog, entry) for entry in page],
+        "cards": [(card(catalog, entry), entry) for entry in page],
+        "here": f"{reverse('exercises:list')}{filters.address()}",
         "count": len(found),
         "total": len(catalog.entries),
         "pages": _pages(page, filters),
         "suggestions": () if found else catalog.suggestions(filters),
         "sorts": SORTS,
     }
-    return render_to_string("exercises/_library.html", context).encode()
+    return render_to_string("exercises/_library.html", context, request).encode()
 
 
 def card(catalog: Catalog, entry: CatalogEntry) -> SafeString:

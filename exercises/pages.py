@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.conf import settings
@@ -32,7 +33,7 @@ def visitors_page(
     catalog: Catalog,
     template: str,
     context: Mapping[str, Any],
-    parts: Mapping[str, bytes],
+    parts: Mapping[str, bytes] = MappingProxyType({}),
 ) -> HttpResponse:
     """Answer with a template; `parts` are large pieces of HTML that are kept elsewhere."""
     if settings.DEBUG or settings.SESSION_COOKIE_NAME in request.COOKIES:

@@ -1,19 +1,22 @@
 """Addresses of the library."""
 
-from django.urls import path
+from django.urls import include, path
 
-from exercises import views
+from exercises import handouts, pictures, views
 from exercises.media import views as media
 from exercises.publishing import preview
 
 app_name = "exercises"
 urlpatterns = [
     path("exercises/", views.exercise_list, name="list"),
+    path("exercises/sheet/", handouts.sheet, name="sheet"),
     path("preview/<slug:kind>/<int:pk>/", preview.preview, name="preview"),
     path("exercises/<slug:slug>/", views.detail, name="detail"),
+    path("exercises/<slug:slug>/picture-<slug:mark>.png", pictures.picture, name="picture"),
     path("exercises/<str:slug>/", views.missing, name="missing"),
     path("programs/", views.program_list, name="program_list"),
     path("programs/<slug:slug>/", views.program, name="program"),
+    path("lists/", include("exercises.lists.urls")),
     path("articles/", views.article_list, name="article_list"),
     path("articles/<slug:slug>/", views.article, name="article"),
     path("media/<str:name>", media.serve, name="media"),

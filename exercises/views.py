@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from exercises import drawings, missed_searches
+from exercises import drawings, handouts, linked_data, missed_searches, pictures
 from exercises.catalog import get_catalog
 from exercises.entries import ArticleEntry, CatalogEntry
 from exercises.filters import Filters
@@ -31,7 +31,7 @@ def exercise_list(request: HttpRequest) -> HttpResponse:
     is_typing = request.headers.get("HX-Trigger") == "q"
     if filters.query and not is_typing and not catalog.search(filters.query):
         missed_searches.note(request, filters.query)
-    library = library_list(catalog, filters)
+    library = library_list(catalog, filters, request)
     if request.headers.get("HX-Target") != "library":
         context, parts = {"filters": filters}, {"library": library}
         return visitors_page(request, catalog, "exercises/list.html", context, parts)
@@ -70,8 +70,17 @@ def exercise_page(request: HttpRequest, entry: CatalogEntry, **extra: Any) -> Ht
         "camera": camera if camera in cameras else next(iter(cameras), ""),
         "side": "left" if request.GET.get("side") == "left" else "right",
     }
-    part = "#figure" if request.headers.get("HX-Target") == "figure" else ""
-    return render(request, f"exercises/detail.html{part}", context)
+    if request.headers.get("HX-Target") == "figure":
+        return render(request, "exercises/detail.html#figure", context)
+    context |= {
+        "linked_data": linked_data.data_block(linked_data.exercise_data(entry)),
+        "picture": pictures.url(entry.slug),
+        "sheet_url": handouts.address([entry.slug]),
+        "qr_code": handouts.qr_code(entry.url),
+    }
+    if extra:
+        return render(request, "exercises/detail.html", context)
+    return visitors_page(request, catalog, "exercises/detail.html", context)
 
 
 @require_safe

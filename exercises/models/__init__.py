@@ -2,6 +2,7 @@
 
 from exercises.models.evidence import Confidence, EvidenceNote, Source
 from exercises.models.exercise import Exercise, Fault, Laterality, Measure, Posture, Progression
+from exercises.models.lists import ExerciseList, ListEntry, ListError
 from exercises.models.media import ExerciseMedia, Media
 from exercises.models.program import Program
 from exercises.models.publication import Publication, PublicationError, State
@@ -15,9 +16,12 @@ __all__ = [
     "Confidence",
     "EvidenceNote",
     "Exercise",
+    "ExerciseList",
     "ExerciseMedia",
     "Fault",
     "Laterality",
+    "ListEntry",
+    "ListError",
     "Measure",
     "Media",
     "MissedSearch",

@@ -58,6 +58,18 @@ def figure_tempo(slug: str) -> list[dict[str, Any]]:
     return marks if all(mark["label"] for mark in marks) else []
 
 
+@register.simple_tag
+def fault_pose(slug: str, fault: str) -> str:
+    """Return the pose of a figure that shows a fault, or nothing."""
+    return drawings.fault_pose(slug, fault)
+
+
+@register.simple_tag
+def shows_level(slug: str, camera: str) -> bool:
+    """Tell whether a figure shows the pelvis line in a camera."""
+    return drawings.shows_level(slug, camera)
+
+
 @register.inclusion_tag("exercises/_figure_on_track.html")
 def figure_on_track(slug: str, label: str = "", lanes: bool = False) -> dict[str, Any]:
     """Draw a figure whose hip is the center of the track's lanes, which may bear their names."""

@@ -9,3 +9,4 @@ import "./submits.js";
 import "./timezones.js";
 import "./filters.js";
 import "./rows.js";
+import "./prints.js";

@@ -11,7 +11,8 @@ from django.urls import reverse
 from bonus import links
 from bonus.models import Enrollment
 from exercises.catalog import get_catalog
-from exercises.models import Exercise
+from exercises.demo import LIST
+from exercises.models import Exercise, ExerciseList
 from hipcoach.demo.people import DOMAIN
 from training.models import Run, Workout
 
@@ -49,6 +50,8 @@ def _visitor_pages() -> Iterator[Page]:
         ("exercise-floor", reverse("exercises:detail", args=["clamshell"])),
         ("programs", reverse("exercises:program_list")),
         *(("program-" + slug, reverse("exercises:program", args=[slug])) for slug in _programs()),
+        ("sheet", f"{reverse('exercises:sheet')}?exercise=clamshell&exercise=glute-bridge"),
+        ("sheet-empty", f"{reverse('exercises:sheet')}?exercise=clam-chowder"),
         ("articles", reverse("exercises:article_list")),
         *(("article-" + slug, reverse("exercises:article", args=[slug])) for slug in _articles()),
         ("privacy", reverse("privacy")),
@@ -74,6 +77,7 @@ def _runner_pages() -> Iterator[Page]:
         runner__email=f"runner@{DOMAIN}", sets__pain_score__gte=3
     ).latest("started_at")
     run = Run.objects.filter(runner__email=f"runner@{DOMAIN}").latest("started_at")
+    kept = ExerciseList.objects.get(owner__email=f"runner@{DOMAIN}", name=LIST)
     new = reverse("training:workout_new")
     for name, path in (
         ("log", reverse("training:log")),
@@ -87,6 +91,13 @@ def _runner_pages() -> Iterator[Page]:
         ("run-delete", reverse("training:run_delete", args=[run.pk])),
         ("pain-delete", reverse("training:pain_delete")),
         ("exercise", reverse("exercises:detail", args=["hip-airplane"])),
+        ("library", reverse("exercises:list")),
+        ("lists", reverse("exercises:lists:index")),
+        ("list", reverse("exercises:lists:show", args=[kept.pk])),
+        ("list-sheet", reverse("exercises:lists:sheet", args=[kept.pk])),
+        ("list-rename", reverse("exercises:lists:rename", args=[kept.pk])),
+        ("list-delete", reverse("exercises:lists:delete", args=[kept.pk])),
+        ("list-add", reverse("exercises:lists:choose", args=["clamshell"])),
         ("account", reverse("accounts:overview")),
         ("profile", reverse("accounts:profile")),
         ("email", reverse("account_email")),

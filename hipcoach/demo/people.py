@@ -11,6 +11,7 @@ from django.utils.crypto import salted_hmac
 
 from accounts.models import User
 from bonus.demo import make_subscribers
+from exercises.demo import make_lists
 from exercises.models import Exercise
 from training.demo import make_history
 
@@ -29,6 +30,7 @@ def fill(now: datetime, seed: int) -> None:
         joined = now - timedelta(weeks=27)
         runner = _person("runner", PEOPLE["runner"], joined)
         make_history(runner, exercises, now, seed)
+        make_lists(runner, now)
         _person("editor", PEOPLE["editor"], joined, is_staff=True, is_superuser=True)
         for number, name in enumerate(_names(), start=1):
             other = _person(f"runner-{number:02}", name, now - timedelta(weeks=2 + number % 12))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 import pytest
@@ -21,6 +22,9 @@ PAGES = [
     "/exercises/",
     "/exercises/?q=clam&plane=frontal&level=1",
     "/exercises/clamshell/",
+    "/exercises/sheet/?exercise=clamshell&exercise=nothing-like-it",
+    "/sitemap.xml",
+    "/robots.txt",
     "/articles/",
     ARTICLE,
 ]
@@ -76,8 +80,11 @@ def test_an_exercise_page_says_everything(library: None, client: Client) -> None
         "Lateral step-down",
         "3 \N{MULTIPLICATION SIGN} 8",
         "each side",
-        "3 s lowering, 1 s lifting",
+        "3 s down, 1 s up",
+        "3-0-1-0: Seconds down or back, pause, up or out, pause.",
         "Stop with about 3 reps left",
+        "you could do about 3 more in the same clean way",
+        'Quadriceps <span class="small muted">front of the thigh</span>',
         "Bend the stance knee slowly.",
         "Kneecap over second toe.",
         "Knee drifts in",
@@ -174,3 +181,37 @@ def test_an_article_asks_for_the_address_with_the_registered_form(
     assert "Get your bonus training" not in body(client, ARTICLE)
     signup.register(SignupForm)
     assert "Get your bonus training" in body(client, ARTICLE)
+
+
+def test_a_fault_that_the_figure_can_show_is_drawn(library: None, client: Client) -> None:
+    page = body(client, "/exercises/lateral-step-down/")
+    assert 'aria-label="Knee drifts in"' in page
+    assert 'aria-label="Leg drifts' not in body(client, "/exercises/side-lying-hip-abduction/")
+
+
+def test_the_pelvis_line_is_explained_where_it_is_shown(library: None, client: Client) -> None:
+    assert "Pelvis line" in body(client, "/exercises/lateral-step-down/?camera=front")
+    assert "Pelvis line" not in body(client, "/exercises/lateral-step-down/?camera=side")
+
+
+def test_the_ladder_shows_two_rungs_either_way_as_links(library: None, client: Client) -> None:
+    page = body(client, "/exercises/lateral-step-down/")
+    ladder = page.split('<ol class="ladder"')[1].split("</ol>")[0]
+    links = re.findall(r'<a href="(/exercises/[^"]+)"( aria-current="page")?>', ladder)
+    assert links == [
+        ("/exercises/pelvic-drop/", ""),
+        ("/exercises/step-up/", ""),
+        ("/exercises/lateral-step-down/", ' aria-current="page"'),
+        ("/exercises/single-leg-squat/", ""),
+    ]
+    assert ladder.count('<svg class="f"') == 4
+
+
+def test_the_printed_page_says_where_it_is_from(library: None, client: Client) -> None:
+    handed = body(client, "/exercises/clamshell/").split('class="handed print-only"')[1]
+    assert 'class="qr"' in handed
+    assert "<p>http://127.0.0.1:8000/exercises/clamshell/</p>" in handed
+
+
+def test_an_entry_without_a_film_shows_none(library: None, client: Client) -> None:
+    assert "<video" not in body(client, "/exercises/clamshell/")

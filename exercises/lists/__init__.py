@@ -1,0 +1,1 @@
+"""Favorites and private lists: pages and addresses for signed-in runners."""

@@ -1,0 +1,100 @@
+"""The picture of an exercise for shared links: its figure as a PNG of 1200 x 630 pixels.
+
+It carries no words, so it needs no font; the link's title stands beside it. The address holds a
+hash of the drawing, so that it may be kept for ever: another drawing has another address.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import cache, lru_cache
+
+import resvg_py
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import condition, require_safe
+
+from exercises import drawings
+from exercises.figure.draw import still
+from exercises.figure.theme import LIGHT, RULES
+
+WIDTH, HEIGHT = 1200, 630
+CLAY, INK = "#ae4421", "#12302a"
+A_YEAR = 365 * 24 * 3600
+# The mark of the house, as in frontend/glyphs/logo.svg.
+MARK = (
+    '<g transform="translate(40 36) scale(1.9)"><g fill="none" stroke-linecap="round">'
+    f'<path d="M6.2 27.5A16.5 16.5 0 1 1 30.5 31" stroke="{CLAY}" stroke-width="4.4"/>'
+    f'<path d="M12.2 24A9.6 9.6 0 1 1 26 26" stroke="{CLAY}" stroke-width="3"/>'
+    f'<path d="M20.5 19.5L29 37" stroke="{INK}" stroke-width="7"/></g>'
+    f'<circle cx="19.6" cy="18.6" r="5.6" fill="{INK}"/></g>'
+)
+
+
+@require_safe
+def picture(request: HttpRequest, slug: str, mark: str) -> HttpResponse:
+    """The picture of a figure; an old address leads to the one of today."""
+    current = fingerprint(slug)
+    if not current:
+        raise Http404("There is no such figure.")
+    if mark != current:
+        return redirect(url(slug))
+    return _picture(request, slug, mark)
+
+
+def _etag(request: HttpRequest, slug: str, mark: str) -> str:
+    return f'"{mark}"'
+
+
+@condition(etag_func=_etag)
+def _picture(request: HttpRequest, slug: str, mark: str) -> HttpResponse:
+    response = HttpResponse(png(slug), content_type="image/png")
+    response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
+    return response
+
+
+def url(slug: str) -> str:
+    """Return the path of a figure's picture, or nothing where there is no figure."""
+    mark = fingerprint(slug)
+    return reverse("exercises:picture", args=[slug, mark]) if mark else ""
+
+
+@cache
+def fingerprint(slug: str) -> str:
+    """Return the hash of a figure's picture, or nothing where there is no figure."""
+    drawn = svg(slug)
+    return hashlib.sha256(drawn.encode()).hexdigest()[:16] if drawn else ""
+
+
+@lru_cache(maxsize=64)
+def png(slug: str) -> bytes:
+    """Return a figure's picture; some 40 kB, so only those of late are kept."""
+    drawn = resvg_py.svg_to_bytes(svg_string=svg(slug), skip_system_fonts=True)
+    return bytes(drawn)
+
+
+def svg(slug: str) -> str:
+    """Return a figure's picture as a complete SVG file, or nothing where there is no figure."""
+    figure = drawings.figure(slug)
+    if figure is None:
+        return ""
+    body = still(figure, label="", crop=WIDTH / HEIGHT)
+    opening = f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}">'
+    placed = body.replace("<svg ", f'<svg width="{WIDTH}" height="{HEIGHT}" ', 1)
+    stage = f'<path fill="{LIGHT["st"]}" d="M0 0H{WIDTH}V{HEIGHT}H0z"/>'
+    return f"{opening}<style>{_rules()}</style>{stage}{placed}{MARK}</svg>"
+
+
+@cache
+def _rules() -> str:
+    """Return the figure's rules with its colors worked out: the drawer knows no variables."""
+    plain = re.sub(r"var\(--(\w+)\)", lambda found: LIGHT[found[1]], RULES)
+    mixed = r"color-mix\(in srgb,(#\w{6}) (\d+)%,(#\w{6})\)"
+    return re.sub(mixed, lambda found: _mix(found[1], int(found[2]), found[3]), plain)
+
+
+def _mix(one: str, percent: int, other: str) -> str:
+    pairs = zip(bytes.fromhex(one[1:]), bytes.fromhex(other[1:]), strict=True)
+    return "#" + bytes(round((a * percent + b * (100 - percent)) / 100) for a, b in pairs).hex()
