@@ -27,7 +27,7 @@ class Step:
 
 
 def library_list(catalog: Catalog, filters: Filters) -> bytes:
-    """Return the results of a choice with its facets as UTF-8, drawn once for all who choose the same."""
+    """Return a choice's results with its facets as UTF-8, drawn once for all who choose so."""
     return catalog.lists.get(filters, lambda: _draw(catalog, filters))
 
 
