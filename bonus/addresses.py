@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -45,17 +44,3 @@ def digest(address: str, secret: str | None = None) -> str:
 def digests(address: str) -> list[str]:
     """Return the hashes under the current secret and under those it replaced."""
     return [digest(address), *(digest(address, old) for old in settings.SECRET_KEY_FALLBACKS)]
-
-
-def shorten(remote: str) -> str:
-    """Return the network of an internet address: /24 for IPv4, /48 for IPv6, "" if unreadable.
-
-    Enough to recognize a network, too little to recognize a person.
-    """
-    try:
-        ip = ip_address(remote)
-    except ValueError:
-        return ""
-    if ip.version == 6 and ip.ipv4_mapped:
-        ip = ip.ipv4_mapped
-    return str(ip_network(f"{ip}/{24 if ip.version == 4 else 48}", strict=False))

@@ -14,10 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.networks import network_of
 from bonus import consent, limits, links, tokens, videos, wording
 from bonus.forms import SignupForm
 from bonus.models import Delivery, Enrollment, Subscriber
-from bonus.networks import network_of
 from bonus.tokens import Purpose
 from exercises import storyboard
 

@@ -28,7 +28,7 @@ class Step:
 
 
 def library_list(catalog: Catalog, filters: Filters, request: HttpRequest) -> bytes:
-    """Return the results of a choice with its facets as UTF-8, drawn once for all who ask."""
+    """Return a choice's results with its facets as UTF-8, drawn once for all who choose so."""
     if request.user.is_authenticated:
         return _draw(catalog, filters, request)  # with the stars of this reader
     return catalog.lists.get(filters, lambda: _draw(catalog, filters))

@@ -7,7 +7,6 @@ never passed on. One network counts a query once an hour, and an hour has an end
 from __future__ import annotations
 
 import hashlib
-import ipaddress
 import logging
 import re
 
@@ -16,6 +15,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 
 from accounts import hints
+from accounts.networks import network_of
 from exercises.models.searches import LONGEST
 from exercises.tasks import note_missed_search
 
@@ -42,7 +42,7 @@ def note(request: HttpRequest, query: str) -> None:
 
 
 def _is_first(request: HttpRequest, text: str) -> bool:
-    secret = f"{settings.SECRET_KEY}\n{_network(request)}\n{text}"
+    secret = f"{settings.SECRET_KEY}\n{network_of(request)}\n{text}"
     key = hashlib.sha256(secret.encode()).hexdigest()[:32]
     try:
         if not cache.add(f"exercises:missed:{key}", 1, WINDOW):
@@ -52,15 +52,3 @@ def _is_first(request: HttpRequest, text: str) -> bool:
     except Exception:
         logger.warning("The cache does not answer; a search that found nothing is not counted.")
         return False
-
-
-def _network(request: HttpRequest) -> str:
-    """Return the visitor's network; behind a trusted proxy it wrote down the last hop."""
-    remote = str(request.META.get("REMOTE_ADDR", ""))
-    if getattr(settings, "SECURE_PROXY_SSL_HEADER", None):
-        remote = request.headers.get("X-Forwarded-For", "").split(",")[-1].strip() or remote
-    try:
-        bits = 24 if ipaddress.ip_address(remote).version == 4 else 48
-        return str(ipaddress.ip_network(f"{remote}/{bits}", strict=False))
-    except ValueError:
-        return remote

@@ -49,6 +49,7 @@ ADMIN_SIDEBAR = {
                 _item("Articles", "article", "exercises_article"),
                 _item("Videos", "movie", "exercises_video"),
                 _item("Sources", "menu_book", "exercises_source"),
+                _item("Missed searches", "search_off", "exercises_missedsearch"),
             ],
         },
         {

@@ -303,4 +303,5 @@ UNFOLD = {
     "BORDER_RADIUS": "10px",
     "COLORS": branding.ADMIN_COLORS,
     "SIDEBAR": branding.ADMIN_SIDEBAR,
+    "DASHBOARD_CALLBACK": "exercises.publishing.desk.callback",
 }

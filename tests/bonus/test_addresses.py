@@ -52,19 +52,5 @@ def test_a_missing_ending_is_named() -> None:
         addresses.normalize("sam@example")
 
 
-@pytest.mark.parametrize(
-    ("remote", "network"),
-    [
-        ("192.0.2.17", "192.0.2.0/24"),
-        ("2001:db8:1:2::9", "2001:db8:1::/48"),
-        ("::ffff:192.0.2.17", "192.0.2.0/24"),
-        ("nonsense", ""),
-        ("", ""),
-    ],
-)
-def test_networks_are_shortened(remote: str, network: str) -> None:
-    assert addresses.shorten(remote) == network
-
-
 def test_the_hash_depends_on_the_key() -> None:
     assert addresses.digest("sam@example.com") != addresses.digest("sam@example.com", "other")

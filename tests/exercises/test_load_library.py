@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from exercises.library.content import Library, fingerprint
 from exercises.models import Article, Exercise, Program, Progression, Source, Video
 from exercises.publishing import release
 from tests.conftest import NOW
@@ -82,6 +84,14 @@ def test_steps_of_the_ladder_stay_when_a_neighbor_changes(
     edit("exercises/lateral-step-down.toml", "level = 3", "level = 2")
     run(folder)
     assert set(Progression.objects.values_list("easier__slug", "harder__slug")) == steps
+
+
+def test_a_row_from_before_postures_gets_its_posture(whole_library: None, files: Library) -> None:
+    for slug, content in files.exercises.items():
+        before = fingerprint(replace(content, posture=""))
+        Exercise.objects.filter(slug=slug).update(posture="", file_hash=before, loaded_hash=before)
+    assert "64 exercises: 0 new, 64 changed" in run()
+    assert Exercise.objects.get(slug="clamshell").posture == "floor"
 
 
 def test_an_editors_change_is_left_alone(whole_library: None, folder: Path, edit: Edit) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address, ip_network
+
 from django.conf import settings
 from django.http import HttpRequest
-
-from bonus import addresses
 
 
 def network_of(request: HttpRequest) -> str:
@@ -17,4 +17,18 @@ def network_of(request: HttpRequest) -> str:
     if getattr(settings, "SECURE_PROXY_SSL_HEADER", None):
         forwarded = request.headers.get("X-Forwarded-For", "")
         remote = forwarded.split(",")[-1].strip() or remote
-    return addresses.shorten(remote)
+    return shorten(remote)
+
+
+def shorten(remote: str) -> str:
+    """Return the network of an internet address: /24 for IPv4, /48 for IPv6, "" if unreadable.
+
+    Enough to recognize a network, too little to recognize a person.
+    """
+    try:
+        ip = ip_address(remote)
+    except ValueError:
+        return ""
+    if ip.version == 6 and ip.ipv4_mapped:
+        ip = ip.ipv4_mapped
+    return str(ip_network(f"{ip}/{24 if ip.version == 4 else 48}", strict=False))
