@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +14,7 @@ from exercises.library import rows
 from exercises.library.content import (
     ArticleContent,
     Dose,
+    Entry,
     ExerciseContent,
     ProgramContent,
     SourceContent,
@@ -222,19 +223,27 @@ def read_entries() -> Entries:
     sources = {row.key: rows.source_content(row) for row in Source.objects.all()}
     media = read_media()
     exercises = tuple(
-        _entry(pk, decode(ExerciseContent, live), published_at, sources, media)
-        for pk, live, published_at in _lives(Exercise)
+        sorted(
+            (
+                _entry(pk, content, published_at, sources, media)
+                for pk, content, published_at in _lives(Exercise, ExerciseContent)
+            ),
+            key=lambda entry: (entry.content.position, entry.content.name),
+        )
     )
     by_slug = {entry.slug: entry for entry in exercises}
     return Entries(
         exercises=exercises,
         articles=tuple(
-            _article(decode(ArticleContent, live), published_at, sources)
-            for _, live, published_at in _lives(Article)
+            _article(content, at, sources)
+            for _, content, at in _in_order(_lives(Article, ArticleContent))
         ),
-        videos=tuple(VideoEntry(pk, decode(VideoContent, live)) for pk, live, _ in _lives(Video)),
+        videos=tuple(
+            VideoEntry(pk, content) for pk, content, _ in _in_order(_lives(Video, VideoContent))
+        ),
         programs=tuple(
-            join(pk, decode(ProgramContent, live), by_slug) for pk, live, _ in _lives(Program)
+            join(pk, content, by_slug)
+            for pk, content, _ in _in_order(_lives(Program, ProgramContent))
         ),
         sources=sources,
         moved=dict(
@@ -245,11 +254,19 @@ def read_entries() -> Entries:
     )
 
 
-def _lives(model: type[Publication]) -> list[tuple[int, Any, datetime]]:
-    """Return (pk, live words, published when) in the order that the live words ask for."""
+def _lives[Content: Entry](
+    model: type[Publication], kind: type[Content]
+) -> Iterator[tuple[int, Content, datetime]]:
+    """Yield (pk, live words, published when), read in pieces so that memory does not peak."""
     found: Any = model.objects.published().values_list("pk", "live", "published_at")
-    title = "name" if model is Exercise else "title"
-    return sorted(found, key=lambda row: (row[1]["position"], row[1][title]))
+    for pk, live, published_at in found.iterator(chunk_size=200):
+        yield pk, decode(kind, live), published_at
+
+
+def _in_order[Content: (ArticleContent, VideoContent, ProgramContent)](
+    lives: Iterable[tuple[int, Content, datetime]],
+) -> list[tuple[int, Content, datetime]]:
+    return sorted(lives, key=lambda row: (row[1].position, row[1].title))
 
 
 def draft_entry(row: Exercise) -> CatalogEntry:

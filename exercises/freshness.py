@@ -1,9 +1,9 @@
 """When a visitor's browser may keep a page: ETags for those pages that are the same each time.
 
-A page differs by the library, its address, the theme and the form token's cookie. Whoever has a
-session may see a name or a message and gets no ETag. The signup carries the time at which it was
-drawn and is good for a day, so a page with it also differs by the half day. The nonce in a kept
-page is an old one, which is harmless: every script is a file of our own, and the policy allows
+A page differs by the library, its address and the theme. Whoever has a session may see a name or a
+message and gets no ETag. A page with the signup also differs by the form token's cookie, and by the
+half day, since the signup carries the time at which it was drawn and is good for a day. The nonce in
+a kept page is an old one, which is harmless: every script is a file of our own, and the policy allows
 those by 'self'.
 """
 
@@ -32,8 +32,7 @@ type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 def visitors_etag(request: HttpRequest, **kwargs: Any) -> str | None:
     """Return the ETag of a page without the signup, or None where it must be drawn anew."""
-    form_cookie = request.COOKIES.get(settings.CSRF_COOKIE_NAME)
-    if settings.DEBUG or not form_cookie or settings.SESSION_COOKIE_NAME in request.COOKIES:
+    if settings.DEBUG or settings.SESSION_COOKIE_NAME in request.COOKIES:
         return None
     parts = (
         CatalogVersion.current(),
@@ -42,16 +41,19 @@ def visitors_etag(request: HttpRequest, **kwargs: Any) -> str | None:
         request.headers.get("HX-Target", ""),
         request.headers.get("HX-Trigger", ""),
         request.COOKIES.get("theme", ""),
-        form_cookie,
     )
     return f'"{hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]}"'
 
 
 def visitors_etag_with_form(request: HttpRequest, **kwargs: Any) -> str | None:
-    """Return the ETag of a page with the signup: another one every half day."""
-    etag = visitors_etag(request, **kwargs)
+    """Return the ETag of a page with the signup: another one every half day and for each cookie."""
+    cookie = request.COOKIES.get(settings.CSRF_COOKIE_NAME)
+    etag = visitors_etag(request, **kwargs) if cookie else None
+    if not (cookie and etag):
+        return None
     half_day = int(timezone.now().timestamp()) // FORM_SECONDS
-    return f'{etag[:-1]}-{half_day:x}"' if etag else None
+    mark = hashlib.sha256(f"{etag}{cookie}{half_day}".encode()).hexdigest()[:32]
+    return f'"{mark}"'
 
 
 def kept_by_visitors[**P](view: View[P]) -> View[P]:

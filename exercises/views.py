@@ -33,8 +33,10 @@ def exercise_list(request: HttpRequest) -> HttpResponse:
         missed_searches.note(request, filters.query)
     library = library_list(catalog, filters, request)
     if request.headers.get("HX-Target") != "library":
-        context, parts = {"filters": filters}, {"library": library}
-        return visitors_page(request, catalog, "exercises/list.html", context, parts)
+        parts = {"library": library}
+        return visitors_page(
+            request, catalog, "exercises/list.html", lambda: {"filters": filters}, parts
+        )
     response = HttpResponse(library)
     # The form sends its empty fields too; the address that stays is the tidy one.
     header = "HX-Replace-Url" if is_typing else "HX-Push-Url"
@@ -58,29 +60,41 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 def exercise_page(request: HttpRequest, entry: CatalogEntry, **extra: Any) -> HttpResponse:
     """Render an exercise's page, of the published words or, in a preview, of a draft's."""
-    catalog, cameras = get_catalog(), drawings.cameras(entry.slug)
+    if request.headers.get("HX-Target") == "figure":
+        context = _figure_context(request, entry)
+        return render(request, "exercises/detail.html#figure", {"entry": entry, **context})
+    if extra:
+        context = {**_exercise_context(request, entry), **extra}
+        return render(request, "exercises/detail.html", context)
+    template = "exercises/detail.html"
+    return visitors_page(
+        request, get_catalog(), template, lambda: _exercise_context(request, entry)
+    )
+
+
+def _figure_context(request: HttpRequest, entry: CatalogEntry) -> dict[str, Any]:
+    cameras = drawings.cameras(entry.slug)
     camera = request.GET.get("camera", "")
-    context = {
-        **extra,
-        "entry": entry,
-        "easier": catalog.easier(entry)[:2],
-        "harder": catalog.harder(entry)[:2],
-        "words": get_vocabulary(),
+    return {
         "cameras": cameras,
         "camera": camera if camera in cameras else next(iter(cameras), ""),
         "side": "left" if request.GET.get("side") == "left" else "right",
     }
-    if request.headers.get("HX-Target") == "figure":
-        return render(request, "exercises/detail.html#figure", context)
-    context |= {
+
+
+def _exercise_context(request: HttpRequest, entry: CatalogEntry) -> dict[str, Any]:
+    catalog = get_catalog()
+    return {
+        **_figure_context(request, entry),
+        "entry": entry,
+        "easier": catalog.easier(entry)[:2],
+        "harder": catalog.harder(entry)[:2],
+        "words": get_vocabulary(),
         "linked_data": linked_data.data_block(linked_data.exercise_data(entry)),
         "picture": pictures.url(entry.slug),
         "sheet_url": handouts.address([entry.slug]),
         "qr_code": handouts.qr_code(entry.url),
     }
-    if extra:
-        return render(request, "exercises/detail.html", context)
-    return visitors_page(request, catalog, "exercises/detail.html", context)
 
 
 @require_safe

@@ -10,6 +10,7 @@ from django.shortcuts import render, resolve_url
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from bonus.forms import SignupForm
@@ -70,9 +71,12 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
+@csrf_exempt  # so that a reader's page needs no token and no cookie; it changes looks alone
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
     """Remember the chosen theme in a cookie and go back to the page it was chosen on."""
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        raise PermissionDenied("Another site asked for this theme.")
     back = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
         back = resolve_url("home")

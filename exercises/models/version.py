@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -17,6 +18,10 @@ logger = logging.getLogger(__name__)
 CACHE_KEY = "exercises:catalog-version"
 # Renewed at every change; the limit only heals a cache that missed one.
 CACHE_SECONDS = 60
+
+# So long a process trusts the token that it saw last, instead of asking the cache at each request.
+SEEN_SECONDS = 0.5
+_seen: tuple[str, float] | None = None
 
 # Inside `renewed_once`: whether anything has asked for a new token.
 _held: ContextVar[list[bool] | None] = ContextVar("held", default=None)
@@ -41,13 +46,24 @@ class CatalogVersion(models.Model):
 
     @classmethod
     def current(cls) -> str:
-        """Return the token, from the cache or else from the database."""
-        cached = _read_cache()
-        if cached:
-            return cached
-        row, _ = cls.objects.get_or_create(pk=1, defaults={"token": uuid4().hex})
-        _write_cache(row.token, only_if_absent=True)
-        return row.token
+        """Return the token: for half a second the one just seen, else the cache's or the row's."""
+        global _seen
+        if _seen and time.monotonic() < _seen[1]:
+            return _seen[0]
+        token = _read_cache()
+        if not token:
+            row, _ = cls.objects.get_or_create(pk=1, defaults={"token": uuid4().hex})
+            token = row.token
+            _write_cache(token, only_if_absent=True)
+        if not transaction.get_connection().in_atomic_block:
+            _seen = token, time.monotonic() + SEEN_SECONDS
+        return token
+
+    @classmethod
+    def forget(cls) -> None:
+        """Ask again at the next call, as another process does half a second later."""
+        global _seen
+        _seen = None
 
     @classmethod
     def renew(cls) -> None:
@@ -61,7 +77,8 @@ class CatalogVersion(models.Model):
             if not cls.objects.filter(pk=1).update(token=token):
                 cls.objects.get_or_create(pk=1, defaults={"token": token})
             _forget_cache()
-            transaction.on_commit(lambda: _write_cache(token))
+            cls.forget()
+            transaction.on_commit(lambda: _tell(token))
 
     @classmethod
     @contextmanager
@@ -108,6 +125,11 @@ class FromFile(Cataloged):
 
     class Meta:
         abstract = True
+
+
+def _tell(token: str) -> None:
+    _write_cache(token)
+    CatalogVersion.forget()
 
 
 def _read_cache() -> str:

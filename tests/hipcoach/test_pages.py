@@ -68,6 +68,12 @@ def test_a_chosen_theme_is_on_the_page_before_any_script(client: Client) -> None
     assert 'data-bs-theme="dark"' in answer.content.decode()
 
 
+def test_another_site_chooses_no_theme(client: Client) -> None:
+    answer = client.post("/theme/", {"theme": "dark"}, headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code == 403
+    assert not answer.cookies
+
+
 def test_the_system_theme_is_chosen_by_forgetting(client: Client) -> None:
     client.post("/theme/", {"theme": "dark"})
     client.post("/theme/", {"theme": "system"})
