@@ -19,6 +19,7 @@ from exercises.models import (
     Source,
     Video,
 )
+from exercises.port.admin import PortableAdmin
 from exercises.publishing.admin import PUBLICATION, PublicationAdmin
 
 
@@ -74,7 +75,7 @@ class EasierInline(TabularInline):
 
 
 @admin.register(Exercise)
-class ExerciseAdmin(PublicationAdmin):
+class ExerciseAdmin(PortableAdmin, PublicationAdmin):
     """Exercises, in the order of their page."""
 
     form = ExerciseForm

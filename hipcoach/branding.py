@@ -30,7 +30,10 @@ ADMIN_SIDEBAR = {
     "navigation": [
         {
             "title": "Training",
-            "items": [_item("Exercises", "exercise", "exercises_exercise")],
+            "items": [
+                _item("Exercises", "exercise", "exercises_exercise"),
+                _item("Imports", "upload_file", "exercises_importjob"),
+            ],
         },
         {
             "title": "Words and video",
