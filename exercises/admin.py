@@ -75,7 +75,7 @@ class EasierInline(TabularInline):
 
 
 @admin.register(Exercise)
-class ExerciseAdmin(PortableAdmin, PublicationAdmin):
+class ExerciseAdmin(PortableAdmin):
     """Exercises, in the order of their page."""
 
     form = ExerciseForm

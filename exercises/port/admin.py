@@ -27,7 +27,7 @@ def may_import(request: HttpRequest) -> bool:
     return request.user.has_perms(("exercises.add_exercise", "exercises.change_exercise"))
 
 
-class PortableAdmin(ModelAdmin):
+class PortableAdmin(PublicationAdmin):
     """Exercises as files: all of them or the chosen ones out, a file in."""
 
     actions = (*PublicationAdmin.actions, "export_chosen_csv", "export_chosen_json")

@@ -117,7 +117,8 @@ _BY_PATH = {column.full_path: column for column in _ALL}
 
 def label_of(path: str) -> str:
     """Return the label of the column that a problem's path lies in: faults[2].fix is in Faults."""
-    column = _BY_PATH.get(path) or _BY_PATH.get(re.split(r"[\[.]", path, maxsplit=1)[0])
+    names = (path, re.split(r"[\[.]", path, maxsplit=1)[0])
+    column = next((t[name] for name in names for t in (COLUMNS, _BY_PATH) if name in t), None)
     return column.label if column else path
 
 

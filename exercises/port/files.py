@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import msgspec
@@ -39,7 +39,7 @@ class FileError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row by header; `problem` says why it has no cells."""
+    """A row by header; `problem` says why it cannot be read."""
 
     number: int
     cells: dict[str, Any] = field(default_factory=dict)
@@ -122,7 +122,7 @@ def _csv(text: str) -> tuple[tuple[str, ...], tuple[Row, ...]]:
     if "" in headers:
         raise FileError(f"Column {headers.index('') + 1} has no name in the first row.")
     _check_headers(headers)
-    rows = []
+    rows: list[Row] = []
     for number, cells in enumerate(lines, 2):
         while len(cells) > len(headers) and not cells[-1].strip():
             cells.pop()
@@ -168,6 +168,8 @@ def _json(text: str) -> tuple[tuple[str, ...], tuple[Row, ...]]:
         if len(lists) != 1:
             raise FileError("The file is a JSON object; HipCoach reads a list of entries.")
         data = lists[0]
+    if not data:
+        raise FileError("The file has no entries.")
     _check_count(len(data))
     rows = tuple(_entry(number, item) for number, item in enumerate(data, 1))
     headers = list(dict.fromkeys(header for row in rows for header in row.cells))
@@ -194,7 +196,7 @@ def _checked(row: Row) -> Row:
             size = len(msgspec.json.encode(cell))
         if size > MAX_CELL:
             reason = f"{header!r} has {size} characters; {MAX_CELL} is the most"
-            return Row(row.number, problem=reason)
+            return replace(row, problem=reason)
     return row
 
 

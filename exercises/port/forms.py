@@ -15,7 +15,7 @@ from unfold.widgets import (
 from exercises.models import ImportJob
 from exercises.port import cells
 from exercises.port.columns import COLUMNS, Kind
-from exercises.port.files import MAX_BYTES
+from exercises.port.files import MAX_BYTES, read_file
 from exercises.port.mapping import (
     CONSTANT,
     LEAVE_OUT,
@@ -26,6 +26,7 @@ from exercises.port.mapping import (
     lacking,
     near,
 )
+from exercises.port.plan import brings_new
 from exercises.vocabulary import get_vocabulary
 
 UNDECIDED, DROP = "", "-"
@@ -84,9 +85,7 @@ class MappingForm(forms.Form):
     def needed_fields(self) -> list[Any]:
         """Return the fields for values that a draft cannot be stored without."""
         amounts = ("reps", "hold_seconds", "distance_m")
-        return [
-            self[f"default-{n}"] for n in CONSTANT if COLUMNS[n].required or n in amounts
-        ]
+        return [self[f"default-{n}"] for n in CONSTANT if COLUMNS[n].required or n in amounts]
 
     def other_fields(self) -> list[Any]:
         """Return the fields for the other values."""
@@ -114,7 +113,11 @@ class MappingForm(forms.Form):
         return data
 
     def _check_complete(self) -> None:
-        for column in lacking(self.mapping):
+        """Ask for what new entries need, once for all of them; entries that exist keep theirs."""
+        missing = lacking(self.mapping)
+        if not missing or not brings_new(read_file(bytes(self.job.upload)), self.mapping):
+            return
+        for column in missing:
             reason = f"{column.label} is needed: choose its column, or write a value for all."
             field = f"default-{column.name}"
             self.add_error(field if field in self.fields else None, reason)
@@ -128,7 +131,9 @@ class WordsForm(forms.Form):
         self.mapping = Mapping.of(job.mapping)
         self.asked: dict[str, tuple[str, str]] = {}
         pairs = [
-            (kind, word, count) for kind, words in job.unknown.items() for word, count in words.items()
+            (kind, word, count)
+            for kind, words in job.unknown.items()
+            for word, count in words.items()
         ]
         for number, (kind, word, count) in enumerate(pairs[:MOST_WORDS]):
             name = f"word-{number}"

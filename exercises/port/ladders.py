@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from exercises.ladder import OPPOSITE, find_loop
-from exercises.library.content import ExerciseContent
+from exercises.library.content import ExerciseContent, Texts
 from exercises.port.lines import Line, Shelf, same
 from exercises.port.mapping import like
 
@@ -60,8 +60,12 @@ def _mirror(line: Line, side: str, file: dict[str, Line]) -> None:
         rest = tuple(slug for slug in _neighbors(there, opposite) if slug != line.slug)
         if other in wanted:
             rest = (*rest, line.slug)
-        after = replace(there.after, **{opposite: rest})
+        after = _with(there.after, opposite, rest)
         there.after = there.after if same(after, there.after) else after
+
+
+def _with(content: ExerciseContent, side: str, slugs: Texts) -> ExerciseContent:
+    return replace(content, easier=slugs) if side == "easier" else replace(content, harder=slugs)
 
 
 def _check_levels(file: dict[str, Line], shelf: Shelf) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from exercises.library import rows
-from exercises.library.content import ExerciseContent, Texts
+from exercises.library.content import ExerciseContent
 from exercises.library.kinds import EXERCISES
 from exercises.models import Outcome, Progression, Source, State
-from exercises.port.columns import LADDER, label_of
+from exercises.port.columns import label_of
 
 
 @dataclass(slots=True)
@@ -66,5 +66,5 @@ def same(one: ExerciseContent | None, other: ExerciseContent | None) -> bool:
 
 
 def _unordered(content: ExerciseContent) -> ExerciseContent:
-    sides: dict[str, Texts] = {side: tuple(sorted(getattr(content, side))) for side in LADDER}
-    return replace(content, **sides)
+    easier, harder = (tuple(sorted(side)) for side in (content.easier, content.harder))
+    return replace(content, easier=easier, harder=harder)

@@ -16,6 +16,7 @@ from exercises.models import ImportJob, ImportLine, ImportState, Outcome
 from exercises.port import jobs, progress
 from exercises.port.files import FileError
 from exercises.port.forms import MappingForm, UploadForm, WordsForm
+from exercises.port.mapping import Mapping
 from exercises.port.tasks import hint
 from exercises.publishing.difference import difference
 
@@ -88,7 +89,9 @@ def show(admin: Any, request: HttpRequest, job: ImportJob) -> HttpResponse:
         ready=tally[Outcome.NEW] + tally[Outcome.CHANGED],
         tally=tally,
         may_import=job.state == ImportState.CHECKED and not tally[Outcome.ERROR],
-        ignored=[header for header, column in job.mapping["columns"].items() if not column],
+        ignored=[
+            header for header, column in Mapping.of(job.mapping).columns.items() if not column
+        ],
         unknown=sum(map(len, job.unknown.values())),
     )
 
@@ -102,8 +105,8 @@ def start(request: HttpRequest, job: ImportJob) -> HttpResponse:
     return redirect(address(job))
 
 
-def _check(request: HttpRequest, job: ImportJob, mapping: Any) -> HttpResponse:
-    if jobs.choose(job, mapping):
+def _check(request: HttpRequest, job: ImportJob, chosen: Mapping) -> HttpResponse:
+    if jobs.choose(job, chosen):
         hint(job.pk)
     else:
         messages.info(request, "Somebody else works on this import.")
@@ -122,8 +125,6 @@ def _changes(line: ImportLine) -> Any:
     return difference(before, after)
 
 
-def _page(
-    admin: Any, request: HttpRequest, name: str, title: str, **context: Any
-) -> HttpResponse:
+def _page(admin: Any, request: HttpRequest, name: str, title: str, **context: Any) -> HttpResponse:
     context |= {**admin.admin_site.each_context(request), "title": title, "opts": admin.opts}
     return TemplateResponse(request, f"admin/exercises/imports/{name}.html", context)

@@ -46,6 +46,18 @@ def plan(
     return lines, words.unknown
 
 
+def brings_new(sheet: Sheet, mapping: Mapping) -> bool:
+    """Tell whether a file has an entry that the library does not have."""
+    known = set(Exercise.objects.values_list("slug", flat=True))
+    headers = mapping.header_of()
+    slug, name = headers.get("slug", ""), headers.get("name", "")
+    return any(
+        _slug(row.cells.get(slug), row.cells.get(name), Line(row.number)) not in known
+        for row in sheet.rows
+        if not row.problem
+    )
+
+
 class _Reader:
     """Reads rows, each against what the library says."""
 

@@ -79,5 +79,5 @@ def export(form: str, chosen: Any = None) -> bytes:
     if chosen is not None:
         rows = rows.filter(pk__in=chosen.values("pk"))
     dataset: tablib.Dataset = ExerciseResource(as_text=form == "csv").export(rows)
-    text = FORMATS[form]().export_data(dataset)
+    text: str = FORMATS[form]().export_data(dataset)
     return ((BOM if form == "csv" else "") + text).encode()

@@ -56,7 +56,7 @@ def write(
     )
     sources = Source.objects.in_bulk(field_name="key")
     done = 0
-    for batch in batched(contents, BATCH, strict=False):
+    for batch in batched(contents, BATCH):
         _write_batch(batch, found, sources, now)
         done += len(batch)
         progress(done)
@@ -148,13 +148,13 @@ def _write_ladder(contents: list[ExerciseContent], found: dict[str, Exercise]) -
     edges = {(ids[low], ids[high]): position for (low, high), position in wanted.items()}
     touching = Progression.objects.filter(Q(easier__in=written) | Q(harder__in=written))
     gone = []
-    for pk, low, high in touching.values_list("pk", "easier_id", "harder_id"):
-        if edges.pop((low, high), None) is None:
+    for pk, easier, harder in touching.values_list("pk", "easier_id", "harder_id"):
+        if edges.pop((easier, harder), None) is None:
             gone.append(pk)
     Progression.objects.filter(pk__in=gone).delete()
     Progression.objects.bulk_create(
-        Progression(easier_id=low, harder_id=high, position=position)
-        for (low, high), position in edges.items()
+        Progression(easier_id=easier, harder_id=harder, position=position)
+        for (easier, harder), position in edges.items()
     )
 
 

@@ -37,8 +37,8 @@ def record(work: Publication, reason: str, by: User | None, now: datetime) -> No
 
 def record_all(works: Iterable[Publication], reason: str, by: User | None, now: datetime) -> None:
     """Add a revision of each work, whose words are read from it as it is."""
-    for kind in WORKS.values():
-        revisions = kind.model.history.model  # type: ignore[attr-defined]  # every work has one
+    for model, kind in WORKS.items():
+        revisions = model.history.model
         revisions.objects.bulk_create(
             (
                 revisions(
@@ -52,7 +52,7 @@ def record_all(works: Iterable[Publication], reason: str, by: User | None, now: 
                     history_change_reason=reason,
                 )
                 for work in works
-                if type(work) is kind.model
+                if type(work) is model
             ),
             batch_size=100,
         )

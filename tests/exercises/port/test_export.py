@@ -21,9 +21,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:Overriding get_action_choices")
 
 
 @pytest.mark.parametrize("form", ["csv", "json"])
-def test_all_64_come_back_without_a_change(
-    whole_library: None, as_ben: Client, form: str
-) -> None:
+def test_all_64_come_back_without_a_change(whole_library: None, as_ben: Client, form: str) -> None:
     job = check(as_ben, export(form), f"all.{form}")
     assert job.state == ImportState.CHECKED
     assert job.tally() == {"error": 0, "new": 0, "changed": 0, "same": Exercise.objects.count()}
