@@ -57,7 +57,7 @@ def write(
     sources = Source.objects.in_bulk(field_name="key")
     done = 0
     for batch in batched(contents, BATCH):
-        _write_batch(batch, found, sources, now)
+        _write_batch(batch, found, sources)
         done += len(batch)
         progress(done)
     _write_ladder(contents, found)
@@ -96,7 +96,6 @@ def _write_batch(
     contents: Iterable[ExerciseContent],
     found: dict[str, Exercise],
     sources: dict[str, Source],
-    now: datetime,
 ) -> None:
     contents = list(contents)
     old = [content for content in contents if content.slug in found]
@@ -105,10 +104,12 @@ def _write_batch(
         rows.fill(row, content)
     for content in old:
         rows.fill(found[content.slug], content)
-        found[content.slug].updated_at = now
     written = [found[content.slug] for content in old]
     Exercise.objects.bulk_create(new)
-    Exercise.objects.bulk_update(written, _FIELDS, batch_size=20)
+    # An upsert: bulk_update would compile to one very long statement.
+    Exercise.objects.bulk_create(
+        written, update_conflicts=True, unique_fields=["id"], update_fields=_FIELDS
+    )
     found.update({row.slug: row for row in new})
     Fault.objects.filter(exercise__in=written).delete()
     EvidenceNote.objects.filter(exercise__in=written).delete()

@@ -48,14 +48,14 @@ def note_change(work: Publication, by: User | None, now: datetime, reason: str =
 def note_changes(works: Iterable[Publication], by: User | None, now: datetime, reason: str) -> None:
     """Record a change of many works in few queries; each one read with all of its words."""
     works = list(works)
+    moved: dict[tuple[type[Publication], str], list[int]] = {}
     for work in works:
         words = encode(kind_of(work).read(work))
         if work.state != State.ARCHIVED:
             work.state = State.PUBLISHED if words == work.live else State.DRAFT
-        work.changed_by, work.changed_at = by, now
-    for model in {type(work) for work in works}:
-        mine = [work for work in works if type(work) is model]
-        model.objects.bulk_update(mine, ["state", "changed_by", "changed_at"], batch_size=100)
+        moved.setdefault((type(work), work.state), []).append(work.pk)
+    for (model, state), pks in moved.items():
+        model.objects.filter(pk__in=pks).update(state=state, changed_by=by, changed_at=now)
     history.record_all(works, reason, by, now)
     CatalogVersion.renew()
 
