@@ -218,6 +218,8 @@ def _check_count(count: int) -> None:
 
 
 def _shown(cell: Any) -> str:
+    if isinstance(cell, list) and all(isinstance(item, str) for item in cell):
+        cell = ", ".join(cell)
     text = cell if isinstance(cell, str) else msgspec.json.encode(cell).decode()
     text = " ".join(text.split()) if cell not in (None, [], {}) else ""
     return text if len(text) <= SAMPLE_LENGTH else f"{text[: SAMPLE_LENGTH - 1]}…"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -12,7 +12,7 @@ from unfold.widgets import (
     UnfoldAdminTextInputWidget,
 )
 
-from exercises.models import ImportJob
+from exercises.models import ImportJob, Measure
 from exercises.port import cells
 from exercises.port.columns import COLUMNS, Kind
 from exercises.port.files import MAX_BYTES, read_file
@@ -31,6 +31,18 @@ from exercises.vocabulary import get_vocabulary
 
 UNDECIDED, DROP = "", "-"
 MOST_WORDS = 100
+# The three amounts stand at the end: one of them is enough.
+NEEDED = (
+    *("level", "laterality", "sets", "rest_seconds"),
+    *("measure", "reps", "hold_seconds", "distance_m"),
+)
+CHOICES: dict[str, Callable[[], Iterable[tuple[str, str]]]] = {
+    "level": lambda: [
+        (key, f"{key}: {label}") for key, label in known_words(get_vocabulary(), "levels").items()
+    ],
+    "laterality": lambda: known_words(get_vocabulary(), "lateralities").items(),
+    "measure": lambda: [(str(value), str(label)) for value, label in Measure.choices],
+}
 
 
 class UploadForm(forms.Form):
@@ -68,13 +80,24 @@ class MappingForm(forms.Form):
             )
         for name in CONSTANT:
             column = COLUMNS[name]
-            self.fields[f"default-{name}"] = forms.CharField(
-                label=column.label,
-                required=False,
-                max_length=500,
-                initial=self.mapping.defaults.get(name, ""),
-                help_text=column.help,
-                widget=UnfoldAdminTextInputWidget,
+            said: dict[str, Any] = {
+                "label": column.label,
+                "required": False,
+                "initial": self.mapping.defaults.get(name, ""),
+            }
+            self.fields[f"default-{name}"] = (
+                forms.ChoiceField(
+                    choices=[("", "Not chosen"), *CHOICES[name]()],
+                    widget=UnfoldAdminSelectWidget,
+                    **said,
+                )
+                if name in CHOICES
+                else forms.CharField(
+                    max_length=500,
+                    help_text=column.help,
+                    widget=UnfoldAdminTextInputWidget,
+                    **said,
+                )
             )
 
     def column_fields(self) -> Iterator[tuple[Any, list[str]]]:
@@ -84,13 +107,11 @@ class MappingForm(forms.Form):
 
     def needed_fields(self) -> list[Any]:
         """Return the fields for values that a draft cannot be stored without."""
-        amounts = ("reps", "hold_seconds", "distance_m")
-        return [self[f"default-{n}"] for n in CONSTANT if COLUMNS[n].required or n in amounts]
+        return [self[f"default-{name}"] for name in NEEDED]
 
     def other_fields(self) -> list[Any]:
         """Return the fields for the other values."""
-        needed = {field.name for field in self.needed_fields()}
-        return [self[f"default-{n}"] for n in CONSTANT if f"default-{n}" not in needed]
+        return [self[f"default-{name}"] for name in CONSTANT if name not in NEEDED]
 
     def clean(self) -> dict[str, Any]:
         """Refuse a column given twice, a value that cannot be, and what is missing."""
@@ -143,7 +164,7 @@ class WordsForm(forms.Form):
                 required=False,
                 choices=_choices(kind, word),
                 widget=UnfoldAdminSelectWidget,
-                help_text=f"Stands in the file {count} time{'' if count == 1 else 's'}.",
+                help_text=_hint(kind, word, count),
             )
 
     def clean(self) -> dict[str, Any]:
@@ -155,6 +176,12 @@ class WordsForm(forms.Form):
                 words.setdefault(kind, {})[word] = LEAVE_OUT if chosen == DROP else chosen
         self.mapping = Mapping(self.mapping.columns, self.mapping.defaults, words)
         return data
+
+
+def _hint(kind: str, word: str, count: int) -> str:
+    close = ", ".join(known_words(get_vocabulary(), kind)[key] for key in near(kind, word))
+    times = f"Stands in the file {count} time{'' if count == 1 else 's'}."
+    return f"{times} Near: {close}." if close else times
 
 
 def _choices(kind: str, word: str) -> list[Any]:

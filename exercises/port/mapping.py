@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -106,7 +107,8 @@ def known_words(vocabulary: Vocabulary, kind: str) -> dict[str, str]:
     return {word: term.label for word, term in getattr(vocabulary, kind).items()}
 
 
-def near(kind: str, word: str, limit: int = 3) -> list[str]:
+@lru_cache(maxsize=2048)  # the same word stands in many lines
+def near(kind: str, word: str, limit: int = 3) -> tuple[str, ...]:
     """Return the words of ours that look like this one, or that mean it in a search."""
     words = get_vocabulary()
     known = known_words(words, kind)
@@ -119,7 +121,7 @@ def near(kind: str, word: str, limit: int = 3) -> list[str]:
     matches = process.extract(
         word.casefold(), list(said), scorer=fuzz.WRatio, limit=10, score_cutoff=70
     )
-    return list(dict.fromkeys(said[name] for name, *_ in matches))[:limit]
+    return tuple(dict.fromkeys(said[name] for name, *_ in matches))[:limit]
 
 
 def like(word: str, names: Iterable[str]) -> str:

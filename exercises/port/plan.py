@@ -20,7 +20,7 @@ from exercises.port.columns import COLUMNS, Kind, empty_values, table_of, values
 from exercises.port.files import Row, Sheet
 from exercises.port.ladders import check_ladders
 from exercises.port.lines import Line, Shelf
-from exercises.port.mapping import NOUNS, Mapping, Words, like, read_defaults
+from exercises.port.mapping import NOUNS, Mapping, Words, like, near, read_defaults
 from exercises.vocabulary import get_vocabulary
 
 type Progress = Callable[[int], None]
@@ -132,7 +132,9 @@ class _Reader:
             if name == "level" and word:
                 return int(word)
         for word in strange:
-            line.refuse(name, f"{NOUNS[column.words]} {str(word)[:80]!r} is not known")
+            close = ", ".join(near(column.words, str(word)))
+            hint = f"; near: {close}" if close else ""
+            line.refuse(name, f"{NOUNS[column.words]} {str(word)[:80]!r} is not known{hint}")
         return ours
 
     def _parse(self, line: Line, values: dict[str, Any]) -> None:
