@@ -70,7 +70,14 @@ def show(admin: Any, request: HttpRequest, job: ImportJob) -> HttpResponse:
     if job.is_at_work:
         done = min(progress.done(job.pk), job.total)
         return _page(
-            admin, request, "progress", str(job), job=job, done=done, refresh=REFRESH_SECONDS
+            admin,
+            request,
+            "progress",
+            str(job),
+            job=job,
+            done=done,
+            percent=max(1, 100 * done // max(1, job.total)),  # the bar is there from the start
+            refresh=REFRESH_SECONDS,
         )
     tally = job.tally()
     chosen = request.GET.get("outcome", "")

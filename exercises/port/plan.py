@@ -127,7 +127,7 @@ class _Reader:
             ours = [inner for inner, _ in pairs]
             strange = [word for _, inner in pairs for word in inner]
         else:
-            word = self.words.one(column.words, str(value))
+            word = self.words.one(column.words, str(value).removesuffix(".0"))
             ours, strange = word, [] if word is not None else [value]  # type: ignore[assignment]
             if name == "level" and word:
                 return int(word)

@@ -136,8 +136,10 @@ def test_unknown_words_are_named_with_near_ones(library: None, as_ben: Client) -
     entries = of_ours("clamshell", primary_muscles=["gluteus mediuss"], equipment_sets=[["matt"]])
     job = check(as_ben, entries)
     assert errors_of(job) == [
-        "1: Primary muscles: muscle 'gluteus mediuss' is not known; "
-        "near: gluteus medius, gluteus minimus, gluteus maximus",
+        (
+            "1: Primary muscles: muscle 'gluteus mediuss' is not known; "
+            "near: gluteus medius, gluteus minimus, gluteus maximus"
+        ),
         "1: Equipment, any one line: equipment 'matt' is not known; near: mat",
     ]
     form = as_ben.get(page(job, "words")).context["form"]
