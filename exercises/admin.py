@@ -24,6 +24,7 @@ from exercises.models import (
     Source,
     Video,
 )
+from exercises.port.admin import PortableAdmin
 from exercises.publishing import merging
 from exercises.publishing.admin import PUBLICATION, PublicationAdmin
 
@@ -80,7 +81,7 @@ class EasierInline(TabularInline):
 
 
 @admin.register(Exercise)
-class ExerciseAdmin(PublicationAdmin):
+class ExerciseAdmin(PortableAdmin):
     """Exercises, in the order of their page."""
 
     form = ExerciseForm

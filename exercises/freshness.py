@@ -2,9 +2,9 @@
 
 A page differs by the library, its address and the theme. Whoever has a session may see a name or a
 message and gets no ETag. A page with the signup also differs by the form token's cookie, and by the
-half day, since the signup carries the time at which it was drawn and is good for a day. The nonce in
-a kept page is an old one, which is harmless: every script is a file of our own, and the policy allows
-those by 'self'.
+half day, since the signup carries the time at which it was drawn and is good for a day. The nonce
+in a kept page is an old one, which is harmless: every script is a file of our own, and the policy
+allows those by 'self'.
 """
 
 from __future__ import annotations

@@ -41,6 +41,7 @@ ADMIN_SIDEBAR = {
                 _item("Exercises", "exercise", "exercises_exercise"),
                 _item("Programs", "calendar_month", "exercises_program"),
                 _item("Pictures and films", "perm_media", "exercises_media"),
+                _item("Imports", "upload_file", "exercises_importjob"),
             ],
         },
         {

@@ -13,7 +13,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hipcoach.settings")
 app = Celery("hipcoach")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-app.autodiscover_tasks(["exercises.media"])
+app.autodiscover_tasks(["exercises.media", "exercises.port"])
 
 app.conf.beat_schedule = {
     "send-due-mail": {
@@ -26,6 +26,15 @@ app.conf.beat_schedule = {
         "task": "exercises.tasks.publish_due",
         "schedule": 15.0,
         "options": {"expires": 10},
+    },
+    "resume-imports": {
+        "task": "exercises.port.resume",
+        "schedule": 15.0,
+        "options": {"expires": 10},
+    },
+    "purge-imports": {
+        "task": "exercises.port.purge",
+        "schedule": crontab(hour="3", minute="37"),
     },
     "send-account-letters": {
         "task": "accounts.tasks.send_letters",

@@ -38,8 +38,13 @@ def parse_source(key: str, table: Table) -> SourceContent:
     return source
 
 
-def parse_exercise(slug: str, table: Table, words: Vocabulary) -> ExerciseContent:
-    """Read one file of exercises/; its neighbors on the ladder are checked later."""
+def parse_exercise(
+    slug: str, table: Table, words: Vocabulary, draft: bool = False
+) -> ExerciseContent:
+    """Read one file of exercises/; its neighbors on the ladder are checked later.
+
+    A draft may still lack what `publishing.completeness` asks for.
+    """
     muscles, equipment, dose = table.table("muscles"), table.table("equipment"), table.table("dose")
     exercise = ExerciseContent(
         slug=slug,
@@ -48,17 +53,19 @@ def parse_exercise(slug: str, table: Table, words: Vocabulary) -> ExerciseConten
         position=table.number("position", 0, 30000),
         level=table.number("level", 1, 5),
         laterality=table.choice("laterality", Laterality.values),
-        posture=table.choice("posture", Posture.values),
-        planes=table.texts("planes", words.planes, required=True),
+        posture=table.choice("posture", ("", *Posture.values), "")
+        if draft
+        else table.choice("posture", Posture.values),
+        planes=table.texts("planes", words.planes, required=not draft),
         traits=table.texts("traits", words.traits),
-        setup=table.text("setup"),
-        steps=table.texts("steps", required=True),
+        setup=table.text("setup", "") if draft else table.text("setup"),
+        steps=table.texts("steps", required=not draft),
         cues=table.texts("cues"),
-        stop_signs=table.texts("stop_signs", required=True),
+        stop_signs=table.texts("stop_signs", required=not draft),
         contraindications=table.texts("contraindications"),
         easier=table.texts("easier"),
         harder=table.texts("harder"),
-        primary_muscles=_muscles(muscles, "primary", words, required=True),
+        primary_muscles=_muscles(muscles, "primary", words, required=not draft),
         secondary_muscles=_muscles(muscles, "secondary", words),
         equipment_sets=equipment.sets_of_texts("any_of", words.equipment),
         equipment_optional=equipment.texts("optional", words.equipment),

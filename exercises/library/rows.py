@@ -90,13 +90,13 @@ def exercise_content(row: Exercise) -> ExerciseContent:
 def show_live(row: Exercise) -> Exercise:
     """Return the row with the words that visitors see in place of the editors'; never save it."""
     if row.live:
-        _fill(row, decode(ExerciseContent, row.live))
+        fill(row, decode(ExerciseContent, row.live))
     return row
 
 
 def write_exercise(row: Exercise, content: ExerciseContent) -> None:
     """Save an exercise with its faults and evidence; its steps on the ladder come later."""
-    _fill(row, content)
+    fill(row, content)
     is_new = row.pk is None
     _save(row)
     if not is_new:
@@ -122,7 +122,8 @@ def write_exercise(row: Exercise, content: ExerciseContent) -> None:
     )
 
 
-def _fill(row: Exercise, content: ExerciseContent) -> None:
+def fill(row: Exercise, content: ExerciseContent) -> None:
+    """Put the words into the columns of an exercise; nothing is saved."""
     for name in PLAIN:
         setattr(row, name, getattr(content, name))
     for name in LISTS:

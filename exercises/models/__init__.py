@@ -2,6 +2,7 @@
 
 from exercises.models.evidence import Confidence, EvidenceNote, Source
 from exercises.models.exercise import Exercise, Fault, Laterality, Measure, Posture, Progression
+from exercises.models.imports import ImportJob, ImportLine, ImportState, Outcome
 from exercises.models.lists import ExerciseList, ListEntry, ListError
 from exercises.models.media import ExerciseMedia, Media
 from exercises.models.program import Program
@@ -19,12 +20,16 @@ __all__ = [
     "ExerciseList",
     "ExerciseMedia",
     "Fault",
+    "ImportJob",
+    "ImportLine",
+    "ImportState",
     "Laterality",
     "ListEntry",
     "ListError",
     "Measure",
     "Media",
     "MissedSearch",
+    "Outcome",
     "Posture",
     "Program",
     "Progression",

@@ -47,7 +47,7 @@ MARKS = tuple(
 class PublicationAdmin(ModelAdmin):
     """What all works share: a draft beside the live words, and the buttons that move it."""
 
-    actions = ("publish_all", "submit_all", "archive_all")
+    actions: Sequence[str] = ("publish_all", "submit_all", "archive_all")
     actions_detail: Sequence[str] = ("publishing_page", "preview")
     actions_submit_line = ("publish", "submit")
     list_filter: Sequence[Any] = ("state",)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.db import transaction
 
 from accounts.models import User
 from exercises.library.content import decode, encode
-from exercises.library.kinds import kind_of
+from exercises.library.kinds import WORKS, kind_of
 from exercises.library.rows import set_media, set_steps
 from exercises.models import Exercise, Publication
 
@@ -32,6 +33,29 @@ def record(work: Publication, reason: str, by: User | None, now: datetime) -> No
         history_type="~",
         history_change_reason=reason,
     )
+
+
+def record_all(works: Iterable[Publication], reason: str, by: User | None, now: datetime) -> None:
+    """Add a revision of each work, whose words are read from it as it is."""
+    for model, kind in WORKS.items():
+        revisions = model.history.model
+        revisions.objects.bulk_create(
+            (
+                revisions(
+                    id=work.pk,
+                    slug=work.slug,  # type: ignore[attr-defined]  # every kind of work has one
+                    state=work.state,
+                    content=encode(kind.read(work)),
+                    history_date=now,
+                    history_user=by,
+                    history_type="~",
+                    history_change_reason=reason,
+                )
+                for work in works
+                if type(work) is model
+            ),
+            batch_size=100,
+        )
 
 
 def latest(work: Publication) -> Any:

@@ -10,6 +10,7 @@ in a sentence why one was refused.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +18,8 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.models import User
+from exercises.library.content import encode
+from exercises.library.kinds import kind_of
 from exercises.models import CatalogVersion, Exercise, Publication, PublicationError, State
 from exercises.publishing import history, steps
 from exercises.publishing.completeness import lacks
@@ -40,6 +43,21 @@ def note_change(work: Publication, by: User | None, now: datetime, reason: str =
         _set(work, changed_by=by, changed_at=now)
     history.record(work, reason or ("Changed" if before else "Created"), by, now)
     return True
+
+
+def note_changes(works: Iterable[Publication], by: User | None, now: datetime, reason: str) -> None:
+    """Record a change of many works in few queries; each one read with all of its words."""
+    works = list(works)
+    moved: dict[tuple[type[Publication], str], list[int]] = {}
+    for work in works:
+        words = encode(kind_of(work).read(work))
+        if work.state != State.ARCHIVED:
+            work.state = State.PUBLISHED if words == work.live else State.DRAFT
+        moved.setdefault((type(work), work.state), []).append(work.pk)
+    for (model, state), pks in moved.items():
+        model.objects.filter(pk__in=pks).update(state=state, changed_by=by, changed_at=now)
+    history.record_all(works, reason, by, now)
+    CatalogVersion.renew()
 
 
 def submit(work: Publication, by: User | None, now: datetime) -> None:

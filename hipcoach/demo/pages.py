@@ -12,7 +12,8 @@ from bonus import links
 from bonus.models import Enrollment
 from exercises.catalog import get_catalog
 from exercises.demo import LIST
-from exercises.models import Exercise, ExerciseList
+from exercises.models import Exercise, ExerciseList, ImportJob
+from hipcoach.demo import imports
 from hipcoach.demo.people import DOMAIN
 from training.models import Run, Workout
 
@@ -123,9 +124,26 @@ def _editor_pages() -> Iterator[Page]:
         ("preview", reverse("exercises:preview", args=["exercise", exercise.pk])),
         ("admin-subscribers", reverse("admin:bonus_subscriber_changelist")),
         ("admin-deliveries", reverse("admin:bonus_delivery_changelist")),
+        ("admin-import-upload", reverse("admin:exercises_importjob_add")),
+        ("admin-imports", reverse("admin:exercises_importjob_changelist")),
+        *(
+            (f"admin-import-{said}-{page}", reverse(f"admin:exercises_importjob_{page}", args=[pk]))
+            for said, page, pk in _imports()
+        ),
         ("mailbox", "/mailbox/"),
     ):
         yield Page("editor", name, path)
+
+
+def _imports() -> Iterator[tuple[str, str, int]]:
+    """Yield what the demo's imports are about, and the pages to look at."""
+    for said, pages in (
+        ("columns", ["mapping"]),
+        ("words", ["words", "change"]),
+        ("spring", ["change"]),
+    ):
+        job = ImportJob.objects.filter(file_name=f"{imports.PREFIX}{said}.json").latest("pk")
+        yield from ((said, page, job.pk) for page in pages)
 
 
 def _articles() -> list[str]:

@@ -13,6 +13,7 @@ from accounts.models import User
 from bonus.demo import make_subscribers
 from exercises.demo import make_lists
 from exercises.models import Exercise
+from hipcoach.demo import imports
 from training.demo import make_history
 
 DOMAIN = "demo.hipcoach.example"
@@ -31,7 +32,8 @@ def fill(now: datetime, seed: int) -> None:
         runner = _person("runner", PEOPLE["runner"], joined)
         make_history(runner, exercises, now, seed)
         make_lists(runner, now)
-        _person("editor", PEOPLE["editor"], joined, is_staff=True, is_superuser=True)
+        editor = _person("editor", PEOPLE["editor"], joined, is_staff=True, is_superuser=True)
+        imports.fill(editor, now)
         for number, name in enumerate(_names(), start=1):
             other = _person(f"runner-{number:02}", name, now - timedelta(weeks=2 + number % 12))
             make_history(other, exercises, now, seed + number, weeks=1 + number % 12)

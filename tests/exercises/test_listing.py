@@ -101,4 +101,4 @@ def test_a_long_list_leaves_pages_out(
     page = body(client, f"/exercises/?page={number}")
     here = f'aria-current="page"><span class="visually-hidden">Page</span> {min(int(number), 12)}<'
     assert here in page
-    assert "…" in page
+    assert ("…" in page) == (number != "6")  # all twelve are near enough to the middle
