@@ -208,11 +208,7 @@ def growth(copy: Copy, small: float) -> None:
     print(f"a process grows by {grown:.0f} MB, {grown / GROWTH_MB:.0%} of the limit")
 
 
-def seen_everywhere(copy: Copy, port: int) -> None:
-    """Print how long a published change takes until no process shows the old words."""
-    shell(
-        copy,
-        """
+PUBLISH = """
 from django.utils import timezone
 from exercises.models import Exercise
 from exercises.publishing import release
@@ -222,15 +218,23 @@ row.save()
 release.note_change(row, None, timezone.now())
 release.publish(row, None, timezone.now())
 print(timezone.now().timestamp())
-""",
-    )
-    began, last_old = time.time(), 0.0
-    while time.time() < began + SEEN_SECONDS * 2:
-        _, page = Connection(port).get("/exercises/clamshell/")
-        if b"Seen everywhere." not in page:
-            last_old = time.time() - began
-        time.sleep(0.01)
-    print(f"old words were last seen {last_old:.2f} s after the change, limit {SEEN_SECONDS:.0f} s")
+"""
+
+
+def seen_everywhere(copy: Copy, port: int) -> None:
+    """Print how long a change is published until no process shows the old words any more."""
+    with ThreadPoolExecutor(1) as pool:
+        published = pool.submit(shell, copy, PUBLISH)
+        last_old, ends = time.time(), float("inf")
+        while time.time() < ends:
+            _, page = Connection(port).get("/exercises/clamshell/")
+            if b"Seen everywhere." not in page:
+                last_old = time.time()
+            if published.done() and ends == float("inf"):
+                ends = time.time() + 2 * SEEN_SECONDS
+            time.sleep(0.01)
+    late = max(0.0, last_old - float(published.result()))
+    print(f"old words were last seen {late:.2f} s after the change, limit {SEEN_SECONDS:.0f} s")
 
 
 def main() -> None:
