@@ -34,7 +34,7 @@ def fill(now: datetime, seed: int) -> None:
         make_lists(runner, now)
         editor = _person("editor", PEOPLE["editor"], joined, is_staff=True, is_superuser=True)
         imports.fill(editor, now)
-        make_desk(editor, now)
+        make_desk(runner, editor, now)
         for number, name in enumerate(_names(), start=1):
             other = _person(f"runner-{number:02}", name, now - timedelta(weeks=2 + number % 12))
             make_history(other, exercises, now, seed + number, weeks=1 + number % 12)
