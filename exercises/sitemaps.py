@@ -62,3 +62,11 @@ class ArticleSitemap(CatalogSitemap):
     def items(self) -> Sequence[Page]:
         """Return them."""
         return get_catalog().articles
+
+
+class ProgramSitemap(CatalogSitemap):
+    """Every published program."""
+
+    def items(self) -> Sequence[Page]:
+        """Return them."""
+        return get_catalog().programs

@@ -90,6 +90,7 @@ def _exercise_context(request: HttpRequest, entry: CatalogEntry) -> dict[str, An
         "easier": catalog.easier(entry)[:2],
         "harder": catalog.harder(entry)[:2],
         "words": get_vocabulary(),
+        "programs": catalog.programs_with(entry.slug),
         "linked_data": linked_data.data_block(linked_data.exercise_data(entry)),
         "picture": pictures.url(entry.slug),
         "sheet_url": handouts.address([entry.slug]),

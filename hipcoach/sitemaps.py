@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.urls import reverse
 
-from exercises.sitemaps import ArticleSitemap, ExerciseSitemap, SiteMap
+from exercises.sitemaps import ArticleSitemap, ExerciseSitemap, ProgramSitemap, SiteMap
 
 
 class HouseSitemap(SiteMap[str]):
@@ -14,11 +14,23 @@ class HouseSitemap(SiteMap[str]):
 
     def items(self) -> Sequence[str]:
         """Return their names."""
-        return ("home", "exercises:list", "exercises:article_list", "bonus:signup", "privacy")
+        return (
+            "home",
+            "exercises:list",
+            "exercises:program_list",
+            "exercises:article_list",
+            "bonus:signup",
+            "privacy",
+        )
 
     def location(self, item: str) -> str:
         """Return the address of a name."""
         return reverse(item)
 
 
-SITEMAPS = {"house": HouseSitemap, "exercises": ExerciseSitemap, "articles": ArticleSitemap}
+SITEMAPS = {
+    "house": HouseSitemap,
+    "exercises": ExerciseSitemap,
+    "programs": ProgramSitemap,
+    "articles": ArticleSitemap,
+}

@@ -208,3 +208,8 @@ def test_an_editor_sees_a_program_and_changes_its_words_alone(
     assert 'name="goal"' in page
     assert 'name="weeks"' not in page
     assert as_ben.get("/admin/exercises/program/add/").status_code == 403
+
+
+def test_an_exercise_names_the_programs_that_use_it(whole_library: None, client: Client) -> None:
+    page = body(client, "/exercises/clamshell/")
+    assert 'href="/programs/foundation/">Foundation</a>' in page

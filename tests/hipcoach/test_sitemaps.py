@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 
-from exercises.sitemaps import ArticleSitemap, ExerciseSitemap
+from exercises.sitemaps import ArticleSitemap, ExerciseSitemap, ProgramSitemap
 from hipcoach.sitemaps import HouseSitemap
 
 SITE = "http://127.0.0.1:8000"
@@ -27,6 +27,7 @@ def _two_works(monkeypatch: pytest.MonkeyPatch) -> None:
     exercises = [Work("/exercises/clamshell/", day), Work("/exercises/step-up/")]
     monkeypatch.setattr(ExerciseSitemap, "items", lambda _: exercises)
     monkeypatch.setattr(ArticleSitemap, "items", lambda _: [Work("/articles/hips/")])
+    monkeypatch.setattr(ProgramSitemap, "items", lambda _: [Work("/programs/foundation/")])
 
 
 @pytest.mark.usefixtures("_two_works")
@@ -37,8 +38,10 @@ def test_the_sitemap_names_every_public_page_under_the_public_address(client: Cl
     found = {url[0].text: [part.text for part in url[1:]] for url in root}
     assert found.pop(f"{SITE}/exercises/clamshell/") == ["2026-11-01"]
     assert set(found) == {
-        *(SITE + path for path in ("/", "/exercises/", "/articles/", "/bonus/", "/privacy/")),
+        *(SITE + path for path in ("/", "/exercises/", "/programs/", "/articles/")),
+        *(SITE + path for path in ("/bonus/", "/privacy/")),
         f"{SITE}/exercises/step-up/",
+        f"{SITE}/programs/foundation/",
         f"{SITE}/articles/hips/",
     }
     assert all(rest == [] for rest in found.values())

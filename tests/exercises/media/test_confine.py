@@ -27,6 +27,9 @@ from tests.exercises.media.files import (
     turned,
 )
 
+# Real films through the real encoder: once is enough, and not with the fast tests.
+pytestmark = pytest.mark.services
+
 
 def silent(percent: int) -> None:
     """Nobody listens."""
