@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -78,7 +79,13 @@ def figure_slugs(body: str) -> list[str]:
 
 def render(body: str, sources: Mapping[str, SourceContent]) -> Text:
     """Render an article; whatever is not on the list of allowed tags is left out."""
-    notes = [_footnote(sources[key]) for key in footnote_keys(body) if key in sources]
+    return _render(body, tuple(sources[key] for key in footnote_keys(body) if key in sources))
+
+
+@lru_cache(maxsize=256)
+def _render(body: str, cited: tuple[SourceContent, ...]) -> Text:
+    """Render a text once, however many snapshots of the catalog it stands in."""
+    notes = [_footnote(source) for source in cited]
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table").use(footnote_plugin)
     markdown.add_render_rule("footnote_caption", _caption)
     env: dict[str, Any] = {}
