@@ -12,7 +12,7 @@ class ExercisesConfig(AppConfig):
 
     def ready(self) -> None:
         """Bring in the admin pages of other modules, and say what names an exercise."""
-        from exercises import admin_programs, admin_searches  # noqa: F401
+        from exercises import admin_programs, admin_searches  # noqa: F401  (importing registers)
         from exercises.lists import references as lists
         from exercises.media import references as media
         from exercises.references import Reference, register

@@ -40,7 +40,7 @@ def visitors_page(
     `context` is asked only where the page is drawn.
     """
     if settings.DEBUG or settings.SESSION_COOKIE_NAME in request.COOKIES:
-        texts = {name: mark_safe(part.decode()) for name, part in parts.items()}  # noqa: S308
+        texts = {name: mark_safe(part.decode()) for name, part in parts.items()}  # noqa: S308  (our templates)
         return render(request, template, {**context(), **texts})
     key = (template, request.get_full_path(), request.COOKIES.get("theme", ""))
     pieces = catalog.pages.get(key, lambda: _pieces(request, template, context, [*parts]))
@@ -59,6 +59,6 @@ def _pieces(
     parts: list[str],
 ) -> list[bytes]:
     """Draw a page with marks for what is filled in, and cut it there."""
-    marks = {name: mark_safe(f"{_secret}{name}.") for name in (*_OWN, *parts)}  # noqa: S308
+    marks = {name: mark_safe(f"{_secret}{name}.") for name in (*_OWN, *parts)}  # noqa: S308  (a secret of ours)
     page = render_to_string(template, {**context(), **marks}, request)
     return [piece.encode() for piece in re.split(f"{_secret}([a-z_]+)[.]", page)]
