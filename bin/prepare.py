@@ -106,7 +106,12 @@ def prepare_packages(groups: Iterable[str]) -> None:
     python = VENV / "bin" / "python"
     if not python.exists() or not stamp.exists():
         run("Making the environment", UV, "venv", "--clear", "--python", sys.executable, VENV)
-    sync = (UV, "pip", "sync", "--quiet", "--require-hashes", "--python", python)
+    # Compiled once here: an environment may forbid Python to keep what it compiles, and then each
+    # of the many processes would compile Django again.
+    sync = (
+        *(UV, "pip", "sync", "--quiet", "--require-hashes", "--compile-bytecode"),
+        *("--python", python),
+    )
     run(f"Installing the locked packages ({', '.join(wanted)})", *sync, *files)
     names.write_text(" ".join(wanted))
     stamp.write_text(value)

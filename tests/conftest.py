@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import UTC, datetime
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.cache import cache
 from django.test import Client
+from pytest_django import Settings
 
 from accounts.models import User
 from exercises.models import CatalogVersion
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector the modules and tests, which all stay until the end."""
+    gc.freeze()
 
 
 @pytest.fixture
@@ -31,6 +38,12 @@ def _frozen_clock(monkeypatch: pytest.MonkeyPatch) -> None:
 def _empty_cache() -> None:
     cache.clear()
     CatalogVersion.forget()
+
+
+@pytest.fixture(autouse=True)
+def _no_static_files(settings: Settings) -> None:
+    """No unit test asks for one, and finding them all takes each new browser a while."""
+    settings.WHITENOISE_USE_FINDERS = False
 
 
 def make_person(email: str, name: str, **fields: object) -> User:

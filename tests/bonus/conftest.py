@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 import pytest
-from pytest_django import Settings
 
 from bonus import consent, delivery, series_files
 from bonus.models import Delivery, Enrollment, Series, SeriesVersion, Step, Subscriber
@@ -41,12 +40,6 @@ def make_video(slug: str, title: str = "", length_s: int = 180) -> Video:
     )
     release.publish(video, None, now)
     return video
-
-
-@pytest.fixture(autouse=True)
-def _no_static_files(settings: Settings) -> None:
-    """No test here asks for one, and finding them all takes each new browser a while."""
-    settings.WHITENOISE_USE_FINDERS = False
 
 
 @pytest.fixture(scope="session")

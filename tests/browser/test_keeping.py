@@ -63,9 +63,11 @@ def test_a_runner_keeps_sorts_and_prints(page: Page, copy: Copy, no_barriers: Ch
             page.get_by_role("button", name="Make the list").click()
         else:
             page.get_by_role("button", name="Add to Easy days").click()
+        expect(page.get_by_role("button", name="Take off Easy days")).to_be_visible()
     page.goto("/lists/")
     no_barriers(page)
     page.get_by_role("link", name="Easy days").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Easy days")
     no_barriers(page)
     page.get_by_role("button", name="Move Step-up up").click()
     expect(page.locator(".kept li").first).to_contain_text("Step-up")

@@ -22,20 +22,29 @@ def new_address(name: str) -> str:
     return f"{name}-{uuid.uuid4().hex[:8]}@example.com"
 
 
+def expect_page(page: Page, heading: str) -> None:
+    """Wait until the page with this heading has taken the place of the one before."""
+    expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+
+
 def sign_up(page: Page, copy: Copy, address: str, no_barriers: Check) -> None:
     """Make an account and verify its address by mail."""
     page.goto("/")
     page.get_by_role("link", name="Sign in").click()
+    expect_page(page, "Welcome back")
     no_barriers(page)
     page.get_by_role("link", name=re.compile("Create an account|Sign up")).first.click()
+    expect_page(page, "Keep both sides in view")
     no_barriers(page)
     page.get_by_label("Email").fill(address)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name=re.compile("Create|Sign up")).click()
+    expect_page(page, "Check your inbox")
     no_barriers(page)
     page.goto(link_in(copy.wait_for_mail(address), "/accounts/confirm-email/"))
     no_barriers(page)
     page.get_by_role("button", name="Confirm").click()
+    expect_page(page, "Your log")
 
 
 def test_a_visitor_gets_the_first_bonus_video(page: Page, copy: Copy, no_barriers: Check) -> None:
@@ -79,6 +88,7 @@ def test_a_runner_logs_a_workout_of_two_exercises(
     expect(page.get_by_role("heading", level=1)).to_have_text("Clamshell")
     no_barriers(page)
     page.get_by_role("link", name=re.compile("^Log")).first.click()
+    expect_page(page, "Log a workout")
     no_barriers(page)
     log_two_exercises(page)
 

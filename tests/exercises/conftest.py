@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from pytest_django import Settings
 
 from exercises.library.content import Library
 from exercises.library.folder import read_library
@@ -41,12 +40,6 @@ A_FEW = {
 def files() -> Library:
     """What the content files say."""
     return read_library(CONTENT)
-
-
-@pytest.fixture(autouse=True)
-def _no_static_files(settings: Settings) -> None:
-    """No test here asks for one, and finding them all takes each new browser a while."""
-    settings.WHITENOISE_USE_FINDERS = False
 
 
 @pytest.fixture(scope="session")

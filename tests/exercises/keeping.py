@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
+from django.db import connection
 from django.db.models import Model
 
 from exercises.models import (
@@ -18,7 +20,8 @@ from exercises.models import (
     Video,
 )
 
-type Rows = list[tuple[type[Model], list[Model]]]
+# A table, its columns, and what the database holds in them.
+type Rows = list[tuple[str, list[str], list[tuple[Any, ...]]]]
 
 LIBRARY = (
     *(Source, Exercise, Progression, Fault, EvidenceNote, Article, Video, Program),
@@ -28,11 +31,26 @@ LIBRARY = (
 
 def rows_of(models: Sequence[type[Model]]) -> Rows:
     """Return every row of the models, which stand in the order of their references."""
-    return [(model, list(model._base_manager.all())) for model in models]
+    return [_table_of(model) for model in models]
+
+
+def _table_of(model: type[Model]) -> tuple[str, list[str], list[tuple[Any, ...]]]:
+    table = connection.ops.quote_name(model._meta.db_table)
+    columns = [
+        connection.ops.quote_name(field.column)
+        for field in model._meta.local_concrete_fields
+        if field.column
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(columns)} FROM {table}")  # noqa: S608 (our own names)
+        return table, columns, cursor.fetchall()
 
 
 def put_back(rows: Rows) -> None:
-    """Write the rows again; every process takes a new catalog."""
-    for model, objects in rows:
-        model._base_manager.bulk_create(objects)
+    """Write the rows again, past the models: they are what real code made, and this is fast."""
+    with connection.cursor() as cursor:
+        for table, columns, values in rows:
+            places = ", ".join(["%s"] * len(columns))
+            insert = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608
+            cursor.executemany(insert, values)
     CatalogVersion.renew()
