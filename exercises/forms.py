@@ -7,11 +7,35 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
+from django.forms.widgets import Script
+from django_vite.templatetags.django_vite import vite_asset_url
+from unfold.widgets import (
+    UnfoldAdminExpandableTextareaWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextareaWidget,
+)
 
 from exercises.markdown import figure_slugs, footnote_keys
 from exercises.models import Article, Exercise, Source, State
 from exercises.vocabulary import get_vocabulary
+
+
+class LinesWidget(UnfoldAdminTextareaWidget):  # type: ignore[misc]  # unfold carries no types
+    """Sentences in rows that are dragged into order; without a script, one per line."""
+
+    template_name = "admin/exercises/widgets/lines.html"
+
+    @property
+    def media(self) -> forms.Media:
+        """The script under its built name."""
+        script: Any = Script(vite_asset_url("frontend/js/lines.js"), type="module")
+        return forms.Media(js=[script])
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Add the look of a row."""
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        context["widget"]["row_class"] = UnfoldAdminExpandableTextareaWidget().attrs["class"]
+        return context
 
 
 class LinesField(forms.CharField):
@@ -118,10 +142,12 @@ class ExerciseForm(forms.ModelForm[Exercise]):
         label="May also be noted",
         help_text="One per line: load, band, distance_m.",
     )
-    steps = LinesField(rows=6, help_text="One per line.")
-    cues = LinesField(required=False, help_text="One per line.")
-    stop_signs = LinesField(help_text="One per line. The general ones are added on the page.")
-    contraindications = LinesField(required=False, help_text="One per line.")
+    steps = LinesField(widget=LinesWidget({"rows": 6}))
+    cues = LinesField(required=False, widget=LinesWidget({"rows": 4}))
+    stop_signs = LinesField(
+        widget=LinesWidget({"rows": 4}), help_text="The general ones are added on the page."
+    )
+    contraindications = LinesField(required=False, widget=LinesWidget({"rows": 4}))
     level = forms.TypedChoiceField(
         coerce=int,
         choices=lambda: [

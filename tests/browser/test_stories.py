@@ -138,7 +138,7 @@ def test_an_editor_publishes_a_change(page: Page, copy: Copy, no_barriers: Check
     page.set_viewport_size(DESKTOP)
     page.goto("/admin/exercises/exercise/?q=clamshell")
     page.get_by_role("link", name="Clamshell", exact=True).click()
-    page.get_by_label("Cues").fill(cue)
+    page.get_by_role("textbox", name="Cues 1").fill(cue)
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator("body")).to_contain_text("Visitors see the published words")
     stranger = page.context.browser.new_page()  # type: ignore[union-attr]  # a context has one
