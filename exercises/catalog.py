@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 
 from django.utils.safestring import SafeString
 
@@ -28,6 +29,8 @@ from exercises.vocabulary import get_vocabulary
 # what was drawn of it: a list has 250 kB, a card 9 kB, the page around a list 15 kB.
 MOST_QUERIES, MOST_LISTS, MOST_CARDS, MOST_PAGES = 128, 32, 256, 64
 MOST_NEAR = 4
+MOST_SLUG = 100
+LONG_WORD = 4
 
 _lock = threading.Lock()
 _snapshot: Catalog | None = None
@@ -108,6 +111,14 @@ class Catalog:
         """Return the exercises that somebody may have meant by an address that does not exist."""
         return self.search(slug)[:MOST_NEAR]
 
+    def near_articles(self, slug: str) -> list[ArticleEntry]:
+        """Return the articles that somebody may have meant by an address that does not exist."""
+        return _near(slug, self.articles)
+
+    def near_programs(self, slug: str) -> list[ProgramEntry]:
+        """Return the programs that somebody may have meant by an address that does not exist."""
+        return _near(slug, self.programs)
+
     def filter(self, filters: Filters) -> tuple[CatalogEntry, ...]:
         """Return the exercises of a choice, by relevance or in the order that it asks for."""
         mask = self._facets.admit(filters)
@@ -136,6 +147,16 @@ class Catalog:
 
     def _published(self, slugs: tuple[str, ...]) -> tuple[CatalogEntry, ...]:
         return tuple(self._by_slug[slug] for slug in slugs if slug in self._by_slug)
+
+
+def _near[Entry: (ArticleEntry, ProgramEntry)](slug: str, entries: Sequence[Entry]) -> list[Entry]:
+    """Return the entries whose slug is spelled alike, or which say a long word of it."""
+    typed = slug.lower()[:MOST_SLUG]
+    words = {word for word in words_of(typed) if len(word) >= LONG_WORD}
+    by_slug = {entry.slug: entry for entry in entries}
+    near = get_close_matches(typed, by_slug, MOST_NEAR, cutoff=0.6)
+    near += [e.slug for e in entries if words.intersection(words_of(f"{e.slug} {e.title}"))]
+    return [by_slug[slug] for slug in dict.fromkeys(near)][:MOST_NEAR]
 
 
 def name_of(exercise: Exercise) -> str:

@@ -16,8 +16,10 @@ urlpatterns = [
     path("exercises/<str:slug>/", views.missing, name="missing"),
     path("programs/", views.program_list, name="program_list"),
     path("programs/<slug:slug>/", views.program, name="program"),
+    path("programs/<str:slug>/", views.missing_program, name="missing_program"),
     path("lists/", include("exercises.lists.urls")),
     path("articles/", views.article_list, name="article_list"),
     path("articles/<slug:slug>/", views.article, name="article"),
+    path("articles/<str:slug>/", views.missing_article, name="missing_article"),
     path("media/<str:name>", media.serve, name="media"),
 ]

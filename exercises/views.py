@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -107,6 +107,20 @@ def missing(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+def missing_article(request: HttpRequest, slug: str) -> HttpResponse:
+    """An address of no article: those whose names are near it."""
+    context = {"near": get_catalog().near_articles(slug)}
+    return render(request, "exercises/missing_article.html", context, status=404)
+
+
+@require_safe
+def missing_program(request: HttpRequest, slug: str) -> HttpResponse:
+    """An address of no program: those whose names are near it."""
+    context = {"near": get_catalog().near_programs(slug)}
+    return render(request, "exercises/missing_program.html", context, status=404)
+
+
+@require_safe
 @kept_by_visitors
 def article_list(request: HttpRequest) -> HttpResponse:
     """All articles."""
@@ -126,7 +140,7 @@ def program(request: HttpRequest, slug: str) -> HttpResponse:
     """One program week by week; the parameter week opens one of them, or all."""
     entry = get_catalog().program(slug)
     if entry is None:
-        raise Http404("No such program is published.")
+        return missing_program(request, slug)
     return program_page(request, entry)
 
 
@@ -150,7 +164,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     """One article with its figures, the signup and its sources."""
     entry = get_catalog().article(slug)
     if entry is None:
-        raise Http404("No such article is published.")
+        return missing_article(request, slug)
     return article_page(request, entry)
 
 

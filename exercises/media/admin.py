@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -19,7 +19,8 @@ from django.utils.safestring import SafeString
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action, display
 
-from exercises.media import processing, tasks
+from accounts.models import User
+from exercises.media import correcting, processing, tasks
 from exercises.media.entries import address
 from exercises.media.forms import WORDS, MediaForm
 from exercises.models import ExerciseMedia, Media
@@ -73,6 +74,7 @@ class MediaAdmin(ModelAdmin):
     readonly_fields = ("processing_panel", "facts", "uploaded_by", "uploaded_at")
     actions = ("retry_all",)
     actions_submit_line = ("retry",)
+    actions_detail = ("correct",)
     fieldsets = (
         (None, {"fields": ("title", "file", "processing_panel")}),
         (
@@ -179,6 +181,40 @@ class MediaAdmin(ModelAdmin):
         """How many exercises show it."""
         return int(media.users)
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Keep what visitors see, except from somebody who may publish alone."""
+        may = bool(super().has_change_permission(request, obj))
+        return may and not (isinstance(obj, Media) and correcting.is_kept(obj, _person(request)))
+
+    def has_correct_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        """Editors, for what is kept and lies still."""
+        media = Media.objects.filter(pk=object_id).first()
+        if media is None or media.is_busy or not request.user.has_perm("exercises.change_media"):
+            return False
+        return correcting.is_kept(media, _person(request))
+
+    @action(
+        description="Correct it in a draft",
+        url_path="correct",
+        icon="edit",
+        permissions=["correct"],
+    )
+    def correct(self, request: HttpRequest, object_id: UUID) -> HttpResponse:
+        """Say what will happen; at the press of the button, lead to the copy."""
+        media = get_object_or_404(Media, pk=object_id)
+        if request.method == "POST":
+            copy = correcting.correct(media, _person(request), timezone.now())
+            self.message_user(request, "This is the copy. Visitors see the old one until review.")
+            return redirect("admin:exercises_media_change", copy.pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Correct {media}",
+            "opts": self.opts,
+            "original": media,
+            "names": media.shown_on(),
+        }
+        return render(request, "admin/exercises/media/correct.html", context)
+
     def has_retry_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
         """Editors, for what failed."""
         if not request.user.has_perm("exercises.change_media"):
@@ -211,6 +247,11 @@ class MediaAdmin(ModelAdmin):
             transaction.on_commit(partial(tasks.hint, media.pk))
         said = f"{len(again)} waiting to be processed again."
         self.message_user(request, said, messages.SUCCESS if again else messages.WARNING)
+
+
+def _person(request: HttpRequest) -> User:
+    """Return who is signed in; the admin lets nobody else in."""
+    return cast(User, request.user)
 
 
 def _panel(media: Media) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
+from exercises.models import Program
+
 NAMES = ["q", "plane", "trait", "muscle", "equipment", "level", "laterality", "posture", "sort"]
 VALUES = st.one_of(
     st.text(max_size=30),
@@ -99,6 +101,39 @@ def test_an_unknown_exercise_leads_to_those_near_it(
     page = body(client, f"/exercises/{address}/", 404)
     assert "You may have meant" in page
     assert 'href="/exercises/clamshell/"' in page
+
+
+@pytest.mark.parametrize(
+    ("address", "meant"),
+    [
+        ("/articles/importance-of-your-hip-while-runing/", "the-importance-of-your-hips"),
+        ("/articles/Planes/", "planes-of-motion"),
+        ("/articles/about pain/", "how-pain-guides-training"),
+    ],
+)
+def test_an_unknown_article_leads_to_those_near_it(
+    library: None, client: Client, address: str, meant: str
+) -> None:
+    page = body(client, address, 404)
+    assert "You may have meant" in page
+    assert f'href="/articles/{meant}' in page
+
+
+def test_an_unknown_program_leads_to_those_near_it(whole_library: None, client: Client) -> None:
+    slug = Program.objects.values_list("slug", flat=True)[0]
+    page = body(client, f"/programs/{slug[:-1]}/", 404)
+    assert "You may have meant" in page
+    assert f'href="/programs/{slug}/"' in page
+
+
+@pytest.mark.parametrize("kind", ["articles", "programs"])
+@pytest.mark.parametrize("address", ["xyzzy", "%F0%9F%8F%83", "a" * 3000, "%25", "-", "%00"])
+def test_an_address_near_no_text_leads_to_all(
+    library: None, client: Client, kind: str, address: str
+) -> None:
+    page = body(client, f"/{kind}/{address}/", 404)
+    assert "You may have meant" not in page
+    assert f"See all {kind}" in page
 
 
 @pytest.mark.parametrize("address", ["xyzzy", "%F0%9F%8F%83", "a" * 3000, "%25", "-"])
