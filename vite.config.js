@@ -30,7 +30,10 @@ export default defineConfig({
     target: ["chrome123", "firefox121", "safari17.5"],
     rolldownOptions: {
       checks: { eval: false }, // htmx has one; htmx.config.allowEval turns it off
-      input: ["main", "figure", "lines"].map((name) => `frontend/js/${name}.js`),
+      input: [
+        ...["main", "figure", "lines"].map((name) => `frontend/js/${name}.js`),
+        "frontend/css/admin.css",
+      ],
     },
   },
   server: {

@@ -190,6 +190,7 @@ class ExerciseForm(forms.ModelForm[Exercise]):
             "no_known_study",
             "position",
         )
+        widgets = {"setup": UnfoldAdminExpandableTextareaWidget}
 
 
 class ArticleForm(forms.ModelForm[Article]):
@@ -207,6 +208,10 @@ class ArticleForm(forms.ModelForm[Article]):
             "is_lead",
             "position",
         )
+        widgets = {
+            "summary": UnfoldAdminExpandableTextareaWidget,
+            "body": UnfoldAdminTextareaWidget({"rows": 28}),
+        }
 
     def clean_body(self) -> str:
         """Refuse footnotes without a source and figures of no exercise."""

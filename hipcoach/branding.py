@@ -1,10 +1,11 @@
-"""The admin's share of the design language: its logo, its two color scales and its sidebar."""
+"""The admin's share of the design language: its logo, stylesheet, color scales and sidebar."""
 
 from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse_lazy
+from django_vite.templatetags.django_vite import vite_asset_url
 
 _STEPS = ("50", "100", "200", "300", "400", "500", "600", "700", "800", "900", "950")
 
@@ -16,6 +17,11 @@ def _scale(colors: str) -> dict[str, str]:
 def admin_icon(request: HttpRequest) -> str:
     """Return the address of the logo, which the sidebar and the browser's tab show."""
     return static("favicon.svg")
+
+
+def admin_style(request: HttpRequest) -> str:
+    """Return the address of the stylesheet with what unfold's build leaves out."""
+    return str(vite_asset_url("frontend/css/admin.css"))
 
 
 ADMIN_COLORS = {

@@ -304,6 +304,7 @@ UNFOLD = {
     "SITE_URL": "/",
     "SITE_ICON": branding.admin_icon,
     "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": branding.admin_icon}],
+    "STYLES": [branding.admin_style],
     "BORDER_RADIUS": "10px",
     "COLORS": branding.ADMIN_COLORS,
     "SIDEBAR": branding.ADMIN_SIDEBAR,

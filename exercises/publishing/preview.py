@@ -24,7 +24,9 @@ PAGES: dict[str, Any] = {
     "article": lambda request, row, **extra: views.article_page(
         request, draft_article(row), **extra
     ),
-    "program": lambda request, row, **extra: views.program_page(request, _program(row), **extra),
+    "program": lambda request, row, **extra: views.program_page(
+        request, draft_program(row), **extra
+    ),
     "video": lambda request, row, **extra: render(
         request,
         "exercises/video_preview.html",
@@ -33,7 +35,8 @@ PAGES: dict[str, Any] = {
 }
 
 
-def _program(row: Program) -> ProgramEntry:
+def draft_program(row: Program) -> ProgramEntry:
+    """Return the editors' copy of a program as a page shows it."""
     entries = {entry.slug: entry for entry in get_catalog().entries}
     return join(row.pk, rows.program_content(row), entries)
 

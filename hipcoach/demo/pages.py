@@ -12,7 +12,7 @@ from bonus import links
 from bonus.models import Enrollment
 from exercises.catalog import get_catalog
 from exercises.demo import LIST
-from exercises.models import Exercise, ExerciseList, ImportJob
+from exercises.models import Article, Exercise, ExerciseList, ImportJob, Program
 from hipcoach.demo import imports
 from hipcoach.demo.people import DOMAIN
 from training.models import Run, Workout
@@ -70,6 +70,8 @@ def _visitor_pages() -> Iterator[Page]:
         yield Page("visitor", name, path)
     yield Page("visitor", "not-found", "/nowhere/", 404)
     yield Page("visitor", "library-no-exercise", "/exercises/clam-shel/", 404)
+    yield Page("visitor", "article-missing", "/articles/planes-of-moton/", 404)
+    yield Page("visitor", "program-missing", "/programs/fundation/", 404)
     yield Page("visitor", "bonus-broken-link", reverse("bonus:confirm", args=["broken"]), 404)
 
 
@@ -113,6 +115,7 @@ def _runner_pages() -> Iterator[Page]:
 
 def _editor_pages() -> Iterator[Page]:
     exercise = Exercise.objects.get(slug="clamshell")
+    article, program = Article.objects.latest("pk"), Program.objects.latest("pk")
     for name, path in (
         ("styleguide", reverse("styleguide")),
         ("admin", reverse("admin:index")),
@@ -122,6 +125,11 @@ def _editor_pages() -> Iterator[Page]:
         ("admin-history", reverse("admin:exercises_exercise_history", args=[exercise.pk])),
         ("admin-merge", reverse("admin:exercises_exercise_merge", args=[exercise.pk])),
         ("preview", reverse("exercises:preview", args=["exercise", exercise.pk])),
+        ("admin-media", reverse("admin:exercises_media_changelist")),
+        ("admin-media-new", reverse("admin:exercises_media_add")),
+        ("admin-article", reverse("admin:exercises_article_change", args=[article.pk])),
+        ("admin-program", reverse("admin:exercises_program_change", args=[program.pk])),
+        ("admin-missed-searches", reverse("admin:exercises_missedsearch_changelist")),
         ("admin-subscribers", reverse("admin:bonus_subscriber_changelist")),
         ("admin-deliveries", reverse("admin:bonus_delivery_changelist")),
         ("admin-import-upload", reverse("admin:exercises_importjob_add")),
