@@ -1,6 +1,7 @@
 """The bonus app."""
 
 from django.apps import AppConfig
+from django.db.models.signals import pre_delete
 
 
 class BonusConfig(AppConfig):
@@ -9,3 +10,10 @@ class BonusConfig(AppConfig):
     name = "bonus"
     verbose_name = "Bonus mail"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let an account take its subscription along."""
+        from accounts.models import User
+        from bonus import people
+
+        pre_delete.connect(people.forget_with, sender=User, dispatch_uid="bonus.forget")

@@ -17,6 +17,8 @@ from bonus.wording import TEXT
 
 CONFIRM_SUBJECT = "Please confirm: your free bonus videos"
 CONFIRM_PREVIEW = "One tap, and video 1 opens right away."
+MOVE_SUBJECT = "Please confirm your new address"
+MOVE_PREVIEW = "One tap, and your bonus videos come here."
 NOBODY = "runner"
 
 
@@ -34,6 +36,8 @@ def message(delivery: Delivery, now: datetime) -> Message:
     """Return the message of a delivery whose relations are loaded; raise when it cannot be made."""
     if delivery.step and delivery.enrollment:
         return _step_message(delivery, delivery.enrollment, delivery.step, now)
+    if delivery.kind == Delivery.Kind.MOVE:
+        return _move_message(delivery)
     return _confirm_message(delivery)
 
 
@@ -83,6 +87,7 @@ def _step_message(delivery: Delivery, enrollment: Enrollment, step: Step, now: d
             **step_context(step, subscriber),
             "watch_link": links.watch(enrollment, step.video.slug),
             "stop_link": stop_link,
+            "preferences_link": links.preferences(subscriber),
             "asked_on": local_date(enrollment.started_at, subscriber),
             "next": next_box(enrollment, step, now),
         },
@@ -90,6 +95,7 @@ def _step_message(delivery: Delivery, enrollment: Enrollment, step: Step, now: d
             "List-Unsubscribe": f"<{stop_link}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
             "List-Id": f"{step.version.series.name} <{step.version.series.slug}.{domain()}>",
+            "Feedback-ID": f"{step.key}:{step.version.number}:bonus:{domain()}",
         },
     )
 
@@ -109,6 +115,20 @@ def _confirm_message(delivery: Delivery) -> Message:
     )
 
 
+def _move_message(delivery: Delivery) -> Message:
+    return _wrap(
+        "move",
+        delivery,
+        subject=MOVE_SUBJECT,
+        context={
+            "preview": MOVE_PREVIEW,
+            "move_link": links.move(delivery.pk),
+            "valid_days": tokens.CONFIRM_DAYS,
+        },
+        headers={},
+    )
+
+
 def _wrap(
     name: str,
     delivery: Delivery,
@@ -118,7 +138,8 @@ def _wrap(
     headers: dict[str, str],
 ) -> Message:
     """Return the letter `name` with the headers that every mail of this app carries."""
-    draft = letter(name, to=delivery.subscriber.address, subject=subject, context=context)
+    to = delivery.to or delivery.subscriber.address
+    draft = letter(name, to=to, subject=subject, context=context)
     wrapped = Message(
         subject=draft.subject,
         body=draft.body,

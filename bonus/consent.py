@@ -14,7 +14,7 @@ from bonus.messages import message_id
 from bonus.models import ConsentEvent, Delivery, Enrollment, Series, Subscriber
 from bonus.models.deliveries import OPEN
 from bonus.suppression import cancel, is_suppressed
-from bonus.wording import WORDING
+from bonus.wording import WORDING, WORDING_WITH_ACCOUNT
 
 SERIES = "bonus-training"
 CONFIRM_AGAIN_AFTER = timedelta(minutes=10)
@@ -76,17 +76,33 @@ def confirm(confirmation: UUID, *, network: str, now: datetime) -> Enrollment:
             raise StoppedError
         if is_suppressed(subscriber):
             raise StaleLinkError
-        changed = (
-            Subscriber.objects.filter(pk=subscriber.pk)
-            .exclude(state=Subscriber.State.ACTIVE)
-            .update(state=Subscriber.State.ACTIVE, confirmed_at=now)
+        return _admit(subscriber, network=network, now=now, token=str(mail.pk))
+
+
+def join(
+    address: str, *, first_name: str, time_zone: str, network: str, now: datetime
+) -> Enrollment:
+    """Begin or resume the series for the verified address of somebody who is signed in.
+
+    `address` is normalized. Raise StaleLinkError when it must not be mailed.
+    """
+    with transaction.atomic():
+        subscriber, _ = Subscriber.objects.get_or_create(
+            address=address,
+            defaults={"first_name": first_name, "time_zone": time_zone, "created_at": now},
         )
-        if changed:
-            _note(subscriber, ConsentEvent.Kind.CONFIRMED, network=network, now=now, token=mail.pk)
-        subscriber.refresh_from_db()
-        enrollment = _enroll(subscriber, now)
-        transaction.on_commit(partial(tasks.hint, subscriber.pk), robust=True)
-    return enrollment
+        subscriber = Subscriber.objects.select_for_update(no_key=True).get(pk=subscriber.pk)
+        if is_suppressed(subscriber):
+            raise StaleLinkError
+        if subscriber.state != Subscriber.State.ACTIVE:
+            _note(
+                subscriber,
+                ConsentEvent.Kind.ASKED,
+                network=network,
+                now=now,
+                wording=WORDING_WITH_ACCOUNT,
+            )
+        return _admit(subscriber, network=network, now=now, wording=WORDING_WITH_ACCOUNT)
 
 
 def stop(subscriber_id: UUID, *, network: str, now: datetime) -> None:
@@ -107,21 +123,51 @@ def stop(subscriber_id: UUID, *, network: str, now: datetime) -> None:
         cancel(subscriber_id, "stopped by the reader", now)
 
 
+def _admit(
+    subscriber: Subscriber,
+    *,
+    network: str,
+    now: datetime,
+    token: str = "",
+    wording: str = WORDING,
+) -> Enrollment:
+    """Begin or resume the series of somebody who has just proved that the address is theirs."""
+    changed = (
+        Subscriber.objects.filter(pk=subscriber.pk)
+        .exclude(state=Subscriber.State.ACTIVE)
+        .update(state=Subscriber.State.ACTIVE, confirmed_at=now, paused_until=None)
+    )
+    if changed:
+        _note(
+            subscriber,
+            ConsentEvent.Kind.CONFIRMED,
+            network=network,
+            now=now,
+            token=token,
+            wording=wording,
+        )
+    subscriber.refresh_from_db()
+    enrollment = _enroll(subscriber, now)
+    transaction.on_commit(partial(tasks.hint, subscriber.pk), robust=True)
+    return enrollment
+
+
 def _note(
     subscriber: Subscriber,
     kind: ConsentEvent.Kind,
     *,
     network: str,
     now: datetime,
-    token: UUID | None = None,
+    token: str = "",
+    wording: str = WORDING,
 ) -> None:
     ConsentEvent.objects.create(
         subscriber=subscriber,
         kind=kind,
         at=now,
-        wording=WORDING,
+        wording=wording,
         network=network,
-        token_id=str(token or ""),
+        token_id=token,
     )
 
 

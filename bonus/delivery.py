@@ -167,7 +167,8 @@ def _wanted() -> Q:
         pk=OuterRef("enrollment_id"), state=Enrollment.State.ACTIVE
     ).order_by()
     subscribed = Q(Exists(reader.filter(state=Subscriber.State.ACTIVE))) & Q(Exists(under_way))
-    return Q(Exists(reader)) & (Q(kind=Delivery.Kind.CONFIRM) | subscribed)
+    question = Q(kind__in=(Delivery.Kind.CONFIRM, Delivery.Kind.MOVE))
+    return Q(Exists(reader)) & (question | subscribed)
 
 
 def _row(enrollment: Enrollment, now: datetime) -> Delivery:

@@ -1,9 +1,9 @@
-"""The signup form: one field that people see, and three that they do not."""
+"""Forms of readers: the signup, and how and when they want the mails."""
 
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -12,13 +12,34 @@ from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from accounts.forms import time_zone_choices
 from bonus import addresses, consent, schedule, tokens, wording
+from bonus.models import Subscriber
 from bonus.tokens import Purpose
 
 MINIMUM_SECONDS = 2
+LONGEST_PAUSE = timedelta(days=365)
 _NAME = re.compile(r"[^\W\d_]+(?:[ .'\u2019-]+[^\W\d_]+)*\.?", re.UNICODE)
 TOO_FAST = "That was quick for a person. Press the button once more."
 TOO_OLD = "Press the button once more, so that we know a person is asking."
+
+
+def first_name_field() -> forms.CharField:
+    """Return the field for a first name; `read_name` checks it."""
+    return forms.CharField(
+        required=False,
+        max_length=40,
+        label="First name (optional)",
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )
+
+
+def read_name(text: str) -> str:
+    """Return a first name with single spaces; refuse what is none: it stands in our mails."""
+    name = " ".join(text.split())
+    if name and not _NAME.fullmatch(name):
+        raise ValidationError("Use letters only, or leave it empty.")
+    return name
 
 
 class Trap(forms.TextInput):
@@ -43,12 +64,7 @@ class SignupForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"required": "Type your email address."},
     )
-    first_name = forms.CharField(
-        required=False,
-        max_length=40,
-        label="First name (optional)",
-        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
-    )
+    first_name = first_name_field()
     time_zone = forms.CharField(
         required=False,
         max_length=64,
@@ -70,11 +86,8 @@ class SignupForm(forms.Form):
         return addresses.normalize(str(self.cleaned_data["email"]))
 
     def clean_first_name(self) -> str:
-        """Refuse whatever is not a name: it stands in mails that we send."""
-        name = " ".join(str(self.cleaned_data["first_name"]).split())
-        if name and not _NAME.fullmatch(name):
-            raise ValidationError("Use letters only, or leave it empty.")
-        return name
+        """Refuse whatever is not a name."""
+        return read_name(str(self.cleaned_data["first_name"]))
 
     def clean_time_zone(self) -> str:
         """Return the zone if we know it; a browser's odd answer is no reason to stop anyone."""
@@ -109,3 +122,75 @@ class SignupForm(forms.Form):
     def _renew(self) -> None:
         """Put a fresh time stamp into the form that is shown again."""
         self.data = {**self.data, "opened": tokens.make(Purpose.FORM, "signup")}
+
+
+class RhythmForm(forms.Form):
+    """Name, time of day and pace."""
+
+    first_name = first_name_field()
+    hour = forms.TypedChoiceField(
+        label="Time of day",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", "As planned (mornings)")] + [(hour, f"{hour}:00") for hour in range(24)],
+    )
+    time_zone = forms.ChoiceField(label="Time zone", choices=time_zone_choices)
+    pace = forms.TypedChoiceField(
+        label="Pace",
+        coerce=int,
+        choices=[
+            (Subscriber.Pace.PLANNED, "As planned: nine videos in four weeks"),
+            (Subscriber.Pace.SLOWER, "Slower: twice as many days between two videos"),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+    def clean_first_name(self) -> str:
+        """Refuse whatever is not a name."""
+        return read_name(str(self.cleaned_data["first_name"]))
+
+
+class PauseForm(forms.Form):
+    """A day on which the mails begin again."""
+
+    until = forms.DateField(
+        label="Begin again on",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={
+            "required": "Choose the day on which the emails begin again.",
+            "invalid": "Choose a day, such as 2027-01-15.",
+        },
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, today: date) -> None:
+        super().__init__(data)
+        self.today = today
+        self.fields["until"].widget.attrs |= {
+            "min": str(today + timedelta(days=1)),
+            "max": str(today + LONGEST_PAUSE),
+        }
+
+    def clean_until(self) -> date:
+        """Refuse a day that has begun, and one that nobody will remember."""
+        until: date = self.cleaned_data["until"]
+        if until <= self.today:
+            raise ValidationError("Choose a day after today.")
+        if until > self.today + LONGEST_PAUSE:
+            raise ValidationError("Choose a day within a year, or stop the emails.")
+        return until
+
+
+class AddressForm(forms.Form):
+    """A new address."""
+
+    email = forms.CharField(
+        label="New email",
+        max_length=320,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"required": "Type the new address."},
+    )
+
+    def clean_email(self) -> str:
+        """Return the one spelling of the address."""
+        return addresses.normalize(str(self.cleaned_data["email"]))

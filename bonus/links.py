@@ -29,6 +29,22 @@ def stop_path(subscriber: UUID) -> str:
     return reverse("bonus:stop", args=[tokens.make(Purpose.STOP, str(subscriber))])
 
 
+def preferences(subscriber: Subscriber) -> str:
+    """Return the address of the page on which a reader says how and when mail may come."""
+    return settings.SITE_URL + preferences_path(subscriber)
+
+
+def preferences_path(subscriber: Subscriber) -> str:
+    """Return the same page as a path, for links within the site."""
+    payload = f"{subscriber.pk}.{subscriber.link_version}"
+    return reverse("bonus:preferences", args=[tokens.make(Purpose.PREFERENCES, payload)])
+
+
+def move(delivery: UUID) -> str:
+    """Return the address of the page that confirms a new address."""
+    return _absolute("bonus:move", tokens.make(Purpose.MOVE, str(delivery)))
+
+
 def watch(enrollment: Enrollment, video: str) -> str:
     """Return the address of a video, with the key that opens this person's list."""
     return f"{_absolute('bonus:watch', video)}?key={watch_key(enrollment)}"

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models import F
 
 from accounts.transport import Outcome
-from bonus import schedule, suppression
-from bonus.models import Delivery, Suppression
+from bonus import replanning, schedule, suppression
+from bonus.models import Delivery, Subscriber, Suppression
 
 State = Delivery.State
 REASON_LENGTH = 300
@@ -51,7 +51,9 @@ def end(
     moves it on too, so that a single bad mail never holds up the others.
     """
     with transaction.atomic():
-        ended = _held(delivery, fence, held).update(
+        # First the reader, then the mail: the order in which their own pages lock both.
+        reader = _reader(delivery)
+        ended = reader and _held(delivery, fence, held).update(
             state=state,
             reason=reason[:REASON_LENGTH],
             lease_until=None,
@@ -61,9 +63,10 @@ def end(
         if not ended:
             return False
         if address_refused:
-            suppression.refuse(delivery.subscriber, Suppression.Reason.BOUNCED, now)
-        elif delivery.enrollment and delivery.step:
+            _refuse(delivery, now)
+        elif delivery.enrollment and delivery.step and reader:
             sent = state in (State.ACCEPTED, State.UNCERTAIN)
+            delivery.enrollment.subscriber = reader
             delivery.enrollment.advance(delivery.step, now, sent=sent)
     return True
 
@@ -71,15 +74,34 @@ def end(
 def _put_off(delivery: Delivery, fence: int, outcome: Outcome, now: datetime) -> bool:
     """Try again later; a try that did not reach the server does not count."""
     attempts = delivery.attempts - (0 if outcome.reached else 1)
-    return bool(
-        _held(delivery, fence, State.SUBMITTING).update(
-            state=State.DEFERRED,
-            reason=outcome.reason[:REASON_LENGTH],
-            lease_until=None,
-            attempts=attempts,
-            available_at=schedule.retry_at(attempts, now),
+    with transaction.atomic():
+        reader = _reader(delivery)
+        put_off = bool(
+            _held(delivery, fence, State.SUBMITTING).update(
+                state=State.DEFERRED,
+                reason=outcome.reason[:REASON_LENGTH],
+                lease_until=None,
+                attempts=attempts,
+                available_at=schedule.retry_at(attempts, now),
+            )
         )
-    )
+        if put_off and reader and schedule.is_paused(reader, now):
+            replanning.replan(reader, now)
+    return put_off
+
+
+def _reader(delivery: Delivery) -> Subscriber | None:
+    """Return the subscriber, locked; None when they were erased."""
+    people = Subscriber.objects.select_for_update(no_key=True)
+    return people.filter(pk=delivery.subscriber_id).first()
+
+
+def _refuse(delivery: Delivery, now: datetime) -> None:
+    """Suppress the address that was refused: the reader's, or a new one that they asked for."""
+    if delivery.to:
+        suppression.refuse_address(delivery.to, Suppression.Reason.BOUNCED, now)
+    else:
+        suppression.refuse(delivery.subscriber, Suppression.Reason.BOUNCED, now)
 
 
 def _held(delivery: Delivery, fence: int, state: str) -> Any:

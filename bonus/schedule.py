@@ -2,6 +2,7 @@
 
 A step is due `delay_days` calendar days after the mail before it, at the step's hour on the
 subscriber's clock, and never sooner than 24 hours after that mail. The first step is due at once.
+A reader may choose another hour, twice as many days, and a day before which nothing comes.
 
 Clock changes: an hour that does not exist (spring) becomes the same instant that the clock
 would have shown without the change, so 02:00 becomes 03:00; an hour that exists twice (autumn)
@@ -11,12 +12,12 @@ is its first occurrence. A zone that is not known is 07:00 UTC.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
-    from bonus.models import Enrollment, Step
+    from bonus.models import Enrollment, Step, Subscriber
 
 MINIMUM_GAP = timedelta(hours=24)
 MAXIMUM_LATENESS = timedelta(days=5)
@@ -43,12 +44,20 @@ def first_due(now: datetime) -> datetime:
     return now
 
 
-def due_after(previous: datetime, *, delay_days: int, local_hour: int, zone: str) -> datetime:
+def due_after(
+    previous: datetime,
+    *,
+    delay_days: int,
+    local_hour: int,
+    zone: str,
+    not_before: date | None = None,
+) -> datetime:
     """Return when a step is due whose mail before left at `previous`; both in UTC."""
-    place = known_zone(zone)
-    hour = local_hour if place else UNKNOWN_ZONE_HOUR
-    clock = place or ZoneInfo("UTC")
+    clock = zone_of(zone)
+    hour = local_hour if known_zone(zone) else UNKNOWN_ZONE_HOUR
     day = previous.astimezone(clock).date() + timedelta(days=delay_days)
+    if not_before:
+        day = max(day, not_before)
     due = datetime.combine(day, time(hour), clock).astimezone(UTC)
     while due < previous + MINIMUM_GAP:
         day += timedelta(days=1)
@@ -58,11 +67,13 @@ def due_after(previous: datetime, *, delay_days: int, local_hour: int, zone: str
 
 def next_due(enrollment: Enrollment, step: Step, now: datetime) -> datetime:
     """Return when `step` is due for an enrollment whose step before it ended at `now`, in UTC."""
+    reader = enrollment.subscriber
     return due_after(
         now,
-        delay_days=step.delay_days,
-        local_hour=step.local_hour,
-        zone=enrollment.subscriber.time_zone,
+        delay_days=step.delay_days * reader.pace,
+        local_hour=step.local_hour if reader.hour is None else reader.hour,
+        zone=_zone_of_hours(reader),
+        not_before=reader.paused_until,
     )
 
 
@@ -71,6 +82,33 @@ def resume_due(enrollment: Enrollment, now: datetime) -> datetime:
     if enrollment.last_sent_at is None:
         return first_due(now)
     return max(now, enrollment.last_sent_at + MINIMUM_GAP)
+
+
+def replanned(enrollment: Enrollment, now: datetime) -> datetime:
+    """Return when the next step is due after its reader changed hour, pace, zone or pause."""
+    if enrollment.last_sent_at is None or enrollment.next_step is None:
+        return max(first_due(now), pause_end(enrollment.subscriber) or now)
+    return max(now, next_due(enrollment, enrollment.next_step, enrollment.last_sent_at))
+
+
+def pause_end(reader: Subscriber) -> datetime | None:
+    """Return when a reader's pause ends, at their hour of the day, in UTC; None without one."""
+    if reader.paused_until is None:
+        return None
+    hour = UNKNOWN_ZONE_HOUR if reader.hour is None else reader.hour
+    end = datetime.combine(reader.paused_until, time(hour), zone_of(reader.time_zone))
+    return end.astimezone(UTC)
+
+
+def is_paused(reader: Subscriber, now: datetime) -> bool:
+    """Tell whether a reader wants no mail yet."""
+    end = pause_end(reader)
+    return end is not None and end > now
+
+
+def _zone_of_hours(reader: Subscriber) -> str:
+    """Return the zone in which the reader's hour counts; an hour of their own is at least UTC's."""
+    return reader.time_zone if reader.hour is None or known_zone(reader.time_zone) else "UTC"
 
 
 def forecast(

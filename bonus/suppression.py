@@ -15,11 +15,16 @@ from bonus.models.deliveries import WAITING
 def refuse(subscriber: Subscriber, reason: Suppression.Reason, now: datetime) -> None:
     """Never mail this address again: it was refused for good, or its owner complained."""
     with transaction.atomic():
-        Suppression.objects.get_or_create(
-            address_hash=subscriber.address_hash, defaults={"reason": reason, "at": now}
-        )
+        refuse_address(subscriber.address, reason, now)
         Subscriber.objects.filter(pk=subscriber.pk).update(state=Subscriber.State.BOUNCED)
         cancel(subscriber.pk, reason.label, now)
+
+
+def refuse_address(address: str, reason: Suppression.Reason, now: datetime) -> None:
+    """Never mail a normalized address again, whoever it belongs to."""
+    Suppression.objects.get_or_create(
+        address_hash=addresses.digest(address), defaults={"reason": reason, "at": now}
+    )
 
 
 def cancel(subscriber_id: UUID, reason: str, now: datetime) -> None:
@@ -34,5 +39,10 @@ def cancel(subscriber_id: UUID, reason: str, now: datetime) -> None:
 
 def is_suppressed(subscriber: Subscriber) -> bool:
     """Tell whether the address must never be mailed."""
-    hashes = addresses.digests(subscriber.address)
+    return is_suppressed_address(subscriber.address)
+
+
+def is_suppressed_address(address: str) -> bool:
+    """Tell whether a normalized address must never be mailed, under any secret so far."""
+    hashes = addresses.digests(address)
     return Suppression.objects.filter(address_hash__in=hashes).exists()

@@ -1,8 +1,9 @@
 """Tokens: signed links that name a purpose, and most of them an end.
 
 A token for one purpose is nothing for another. What a token carries is short and is never the
-address. Confirming expires after a week; watching after a year, or sooner when the subscriber's
-`link_version` moves on; stopping never does, because old mails must still be able to stop.
+address. Confirming and moving expire after a week; watching and preferences after a year, or
+sooner when the subscriber's `link_version` moves on; stopping never does, because old mails must
+still be able to stop.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ class Purpose(StrEnum):
     CONFIRM = "confirm"  # carries the id of the confirmation mail
     WATCH = "watch"  # carries the id of the enrollment and a link version
     STOP = "stop"  # carries the id of the subscriber
+    PREFERENCES = "preferences"  # carries the id of the subscriber and a link version
+    MOVE = "move"  # carries the id of the mail that went to the new address
     FORM = "form"  # carries nothing: its age is the time a form took
 
 
@@ -31,6 +34,8 @@ MAX_AGE: dict[Purpose, timedelta | None] = {
     Purpose.CONFIRM: timedelta(days=CONFIRM_DAYS),
     Purpose.WATCH: timedelta(days=365),
     Purpose.STOP: None,
+    Purpose.PREFERENCES: timedelta(days=365),
+    Purpose.MOVE: timedelta(days=CONFIRM_DAYS),
     Purpose.FORM: timedelta(days=1),
 }
 

@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from bonus import views
+from bonus import preference_pages, views
 
 app_name = "bonus"
 
 urlpatterns = [
     path("", views.signup, name="signup"),
+    path("join/", views.join, name="join"),
+    path("mine/", preference_pages.mine, name="mine"),
+    path("preferences/<str:token>/", preference_pages.preferences, name="preferences"),
+    path("preferences/<str:token>/erase/", preference_pages.erase, name="erase"),
+    path("move/<str:token>/", preference_pages.move, name="move"),
     path("sent/", views.sent, name="sent"),
     path("confirm/<str:token>/", views.confirm, name="confirm"),
     path("renew/<str:token>/", views.renew, name="renew"),

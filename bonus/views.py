@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from typing import cast
 from uuid import UUID
 
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,8 +16,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.models import User
 from accounts.networks import network_of
-from bonus import consent, limits, links, tokens, videos, wording
+from bonus import consent, limits, links, people, schedule, tokens, videos, wording
 from bonus.forms import SignupForm
 from bonus.models import Delivery, Enrollment, Subscriber
 from bonus.tokens import Purpose
@@ -46,12 +49,42 @@ def signup(request: HttpRequest) -> HttpResponse:
     """Ask for the series."""
     form = SignupForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
-        return render(request, "bonus/signup.html", {"form": form})
+        context = {
+            "form": form,
+            "own_address": people.address_of(request.user),
+            "own_consent_text": wording.TEXT_WITH_ACCOUNT,
+        }
+        context["is_reader"] = any(
+            reader.state == Subscriber.State.ACTIVE
+            for reader in people.subscribers_of(request.user)
+        )
+        return render(request, "bonus/signup.html", context)
     now, network = timezone.now(), network_of(request)
     if not (limits.PER_NETWORK.allows(network, now) and limits.OVERALL.allows("", now)):
         return render(request, "bonus/busy.html", status=429)
     form.submit(network=network, now=now)
     return redirect("bonus:sent")
+
+
+@require_POST
+@login_required
+@personal
+def join(request: HttpRequest) -> HttpResponse:
+    """Begin the series for the verified address of somebody who is signed in: one click."""
+    user, address = cast(User, request.user), people.address_of(request.user)
+    if not address:
+        return redirect("bonus:signup")
+    try:
+        enrollment = consent.join(
+            address,
+            first_name=people.first_name_of(user),
+            time_zone=user.time_zone,
+            network=network_of(request),
+            now=timezone.now(),
+        )
+    except consent.StaleLinkError:
+        return render(request, "bonus/refused.html", {"address": address}, status=409)
+    return _open(redirect("bonus:watch", videos.first(enrollment)), links.watch_key(enrollment))
 
 
 @require_safe
@@ -141,6 +174,8 @@ def _context(
         "enrollment": enrollment,
         "newest_slug": videos.first(enrollment),
         "stop_link": links.stop_path(enrollment.subscriber_id),
+        "preferences_link": links.preferences_path(enrollment.subscriber),
+        "is_paused": schedule.is_paused(enrollment.subscriber, timezone.now()),
     }
 
 

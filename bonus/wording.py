@@ -1,7 +1,11 @@
 """What people agree to, word for word. A changed text gets a new version and keeps the old."""
 
 WORDING = "2026-11-b"
+WORDING_WITH_ACCOUNT = "2026-11-account"
 WORDINGS = {
+    "2026-11-account": "Nine short videos over four weeks, to the address of your account. "
+    "Stop at any time with the link in every email. "
+    "We use your address for these emails and nothing else.",
     "2026-11": "Nine short videos over four weeks. We ask you to confirm first. "
     "One click to stop. We use your address for these emails and nothing else.",
     "2026-11-b": "Nine short videos over four weeks. We ask you to confirm first. "
@@ -9,3 +13,4 @@ WORDINGS = {
     "We use your address for these emails and nothing else.",
 }
 TEXT = WORDINGS[WORDING]
+TEXT_WITH_ACCOUNT = WORDINGS[WORDING_WITH_ACCOUNT]

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from uuid6 import uuid7
 
+from bonus import addresses
 from bonus.models.enrollments import Enrollment
 from bonus.models.people import Subscriber
 from bonus.models.series import Step
@@ -40,6 +41,7 @@ class Delivery(models.Model):
         """Which mail."""
 
         CONFIRM = "confirm", "Please confirm"
+        MOVE = "move", "Please confirm the new address"
         STEP = "step", "A step of a series"
 
     class State(models.TextChoices):
@@ -65,6 +67,11 @@ class Delivery(models.Model):
         Step, on_delete=models.PROTECT, null=True, blank=True, related_name="deliveries"
     )
     state = models.CharField(max_length=12, choices=State, default=State.DUE)
+    to = models.EmailField(
+        max_length=addresses.MAX_LENGTH,
+        blank=True,
+        help_text="The address it goes to, where that is not the subscriber's.",
+    )
     planned_for = models.DateTimeField(help_text="When it was due at first.")
     available_at = models.DateTimeField(help_text="Not to be tried before.")
     lease_until = models.DateTimeField(null=True, blank=True)
@@ -88,8 +95,15 @@ class Delivery(models.Model):
                 condition=Q(kind="confirm", state__in=OPEN),
                 name="bonus_one_open_confirmation",
             ),
+            models.UniqueConstraint(
+                fields=["subscriber"],
+                condition=Q(kind="move", state__in=OPEN),
+                name="bonus_one_open_move",
+            ),
             models.CheckConstraint(
-                condition=Q(kind="confirm", enrollment__isnull=True, step__isnull=True)
+                condition=Q(
+                    kind__in=("confirm", "move"), enrollment__isnull=True, step__isnull=True
+                )
                 | Q(kind="step", enrollment__isnull=False, step__isnull=False),
                 name="bonus_delivery_kind",
             ),

@@ -83,8 +83,8 @@ class Enrollment(models.Model):
     def advance(self, ended: Step, now: datetime, *, sent: bool) -> None:
         """Go on to the step after `ended`, whose mail has just left or was given up.
 
-        Call it in the transaction that ends the delivery. An enrollment that is already further
-        stays as it is.
+        Call it in the transaction that ends the delivery, with a subscriber who is locked, so that
+        what they chose meanwhile counts. An enrollment that is already further stays as it is.
         """
         fields: dict[str, object] = {"last_sent_at": now} if sent else {}
         current = Enrollment.objects.filter(pk=self.pk, next_step=ended)

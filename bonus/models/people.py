@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NoReturn
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from uuid6 import uuid7
 
@@ -21,11 +22,30 @@ class Subscriber(models.Model):
         UNSUBSCRIBED = "unsubscribed", "Left"
         BOUNCED = "bounced", "Address refused"
 
+    class Pace(models.IntegerChoices):
+        """How many times the days between two mails are waited."""
+
+        PLANNED = 1, "As planned"
+        SLOWER = 2, "Twice as slow"
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     address = models.EmailField(max_length=addresses.MAX_LENGTH, unique=True)
     address_hash = models.CharField(max_length=64, db_index=True, editable=False)
     first_name = models.CharField(max_length=40, blank=True)
     time_zone = models.CharField(max_length=64, blank=True, help_text="IANA name; empty: unknown.")
+    hour = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(23)],
+        help_text="Hour of the reader's own choice; empty: the hour of each step.",
+    )
+    pace = models.PositiveSmallIntegerField(choices=Pace, default=Pace.PLANNED)
+    paused_until = models.DateField(
+        null=True, blank=True, help_text="The first day on which a mail may come again."
+    )
+    new_address = models.EmailField(
+        max_length=addresses.MAX_LENGTH, blank=True, help_text="Asked for, not yet confirmed."
+    )
     state = models.CharField(max_length=12, choices=State, default=State.PENDING)
     link_version = models.PositiveSmallIntegerField(
         default=1, help_text="Raise it to make every watch link sent so far useless."
@@ -45,6 +65,13 @@ class Subscriber(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(state="unsubscribed") | models.Q(unsubscribed_at__isnull=False),
                 name="bonus_subscriber_left_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(hour=None) | models.Q(hour__lte=23),
+                name="bonus_subscriber_hour_of_day",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(pace__in=(1, 2)), name="bonus_subscriber_pace"
             ),
         )
 
@@ -78,6 +105,7 @@ class ConsentEvent(models.Model):
         ASKED = "asked", "Asked for the series"
         CONFIRMED = "confirmed", "Confirmed the address"
         STOPPED = "stopped", "Stopped the mails"
+        MOVED = "moved", "Confirmed a new address"
 
     subscriber = models.ForeignKey(
         Subscriber, on_delete=models.CASCADE, related_name="consent_events"
