@@ -40,7 +40,7 @@ def check(now: datetime) -> Balance:
         enrollment=OuterRef("pk"), step=OuterRef("next_step"), state__in=OPEN
     )
     active = Enrollment.objects.filter(state=Enrollment.State.ACTIVE)
-    others = Delivery.objects.filter(state__in=OPEN, kind=Delivery.Kind.STEP)
+    others = Delivery.objects.filter(state__in=OPEN, kind=Delivery.Kind.STEP, doubts=0)
     for count, sentence in (
         (
             active.filter(~Exists(opened), next_due_at=None).count(),
@@ -105,7 +105,7 @@ def _notes(balance: Balance, now: datetime) -> None:
         ),
         (
             Delivery.objects.filter(state=Delivery.State.UNCERTAIN).count(),
-            "mails are uncertain: they may or may not have arrived",
+            "mails are uncertain: they may or may not have arrived, and are sent once more",
         ),
     ):
         if count:

@@ -51,6 +51,7 @@ def run(clock: Clock, *, subscriber: UUID | None = None) -> Counter[str]:
     ends = clock() + BUDGET
     counts: Counter[str] = Counter()
     recovery.recover(clock())
+    recovery.resolve(clock())
     recovery.expire(clock())
     while True:
         planned = plan(clock(), subscriber=subscriber)
@@ -166,7 +167,9 @@ def _wanted() -> Q:
     under_way = Enrollment.objects.filter(
         pk=OuterRef("enrollment_id"), state=Enrollment.State.ACTIVE
     ).order_by()
-    subscribed = Q(Exists(reader.filter(state=Subscriber.State.ACTIVE))) & Q(Exists(under_way))
+    # A mail in doubt has moved the enrollment on already, perhaps to its end.
+    wanted = Q(Exists(under_way)) | Q(doubts__gt=0)
+    subscribed = Q(Exists(reader.filter(state=Subscriber.State.ACTIVE))) & wanted
     question = Q(kind__in=(Delivery.Kind.CONFIRM, Delivery.Kind.MOVE))
     return Q(Exists(reader)) & (question | subscribed)
 

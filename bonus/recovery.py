@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
@@ -17,6 +18,7 @@ from bonus.results import REASON_LENGTH, end
 
 State = Delivery.State
 BATCH = 200
+RESOLVE_AFTER = timedelta(hours=1)
 COMPOSE_ATTEMPTS = 5
 
 
@@ -35,8 +37,8 @@ class Held(Protocol):
 def recover(now: datetime) -> None:
     """Take deliveries back from workers whose lease ran out.
 
-    Claimed: provably not sent, due again. Submitting: nobody knows, so uncertain, never sent
-    again by itself; the series goes on as if it had arrived.
+    Claimed: provably not sent, due again. Submitting: nobody knows, so uncertain; the series goes
+    on as if it had arrived.
     """
     Delivery.objects.filter(state=State.CLAIMED, lease_until__lt=now).update(
         state=State.DUE,
@@ -55,6 +57,27 @@ def recover(now: datetime) -> None:
             reason="its worker went away while sending",
             now=now,
         )
+
+
+def resolve(now: datetime) -> None:
+    """Send once more, with the same Message-ID, what nobody knows to have left.
+
+    Waits an hour, so that a provider can still say what became of it. A second doubt about the
+    same mail is left to people. The setting SEND_UNCERTAIN_AGAIN turns this off.
+    """
+    if not settings.SEND_UNCERTAIN_AGAIN:
+        return
+    Delivery.objects.filter(
+        state=State.UNCERTAIN, doubts=0, ended_at__lt=now - RESOLVE_AFTER
+    ).update(
+        state=State.DUE,
+        doubts=1,
+        attempts=0,
+        available_at=now,
+        planned_for=now,
+        ended_at=None,
+        fence=F("fence") + 1,
+    )
 
 
 def expire(now: datetime) -> None:

@@ -269,6 +269,8 @@ MAILERS = {
     if HAS_MAILBOX
     else env.mailer()
 }
+# A mail of which nobody knows whether it left is sent once more, with the same Message-ID.
+SEND_UNCERTAIN_AGAIN = env.flag("SEND_UNCERTAIN_AGAIN", default=True)
 MAIL_PREVIEW_ROOT = VAR_DIR / "mailbox"
 MAIL_PREVIEW_MAX_MESSAGES = 500
 MAIL_PREVIEW_ALLOW = "hipcoach.views.may_open_mailbox"

@@ -77,6 +77,9 @@ class Delivery(models.Model):
     lease_until = models.DateTimeField(null=True, blank=True)
     fence = models.PositiveIntegerField(default=0, help_text="Rises with every change of hands.")
     attempts = models.PositiveSmallIntegerField(default=0)
+    doubts = models.PositiveSmallIntegerField(
+        default=0, help_text="How often it was sent once more because nobody knew whether it left."
+    )
     message_id = models.CharField(max_length=255, unique=True)
     reason = models.CharField(max_length=300, blank=True, help_text="What the last try met.")
     created_at = models.DateTimeField()

@@ -70,7 +70,9 @@ def test_uncertain_mails_are_named_but_balance(enrollment: Enrollment, clock: Cl
     delivery.run(clock)
     balance = conservation.check(clock.now)
     assert balance.errors == []
-    assert balance.notes == ["1 mails are uncertain: they may or may not have arrived."]
+    assert balance.notes == [
+        "1 mails are uncertain: they may or may not have arrived, and are sent once more."
+    ]
 
 
 def test_the_command_prints_the_books(enrollment: Enrollment) -> None:

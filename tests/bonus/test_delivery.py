@@ -9,9 +9,10 @@ from uuid import UUID
 import pytest
 from django.core import mail
 from django.db import connection
+from pytest_django import Settings
 
 from accounts.transport import ACCEPTED, Outcome, Transport
-from bonus import compose, consent, delivery, recovery, schedule
+from bonus import compose, consent, conservation, delivery, recovery, schedule
 from bonus.models import Delivery, Enrollment, SeriesVersion, Subscriber, Suppression
 from bonus.results import record
 from tests.bonus.conftest import Clock, Confirmed
@@ -115,18 +116,84 @@ def test_an_expired_claim_is_due_again_and_sent_once(enrollment: Enrollment, clo
     assert first_mail(enrollment).fence > dead.fence
 
 
-def test_killed_while_sending_is_uncertain_and_never_sent_again(
+def test_killed_while_sending_is_uncertain_and_sent_once_more_an_hour_later(
     enrollment: Enrollment, clock: Clock
 ) -> None:
-    submitting(enrollment, clock)  # and the worker is killed here
+    row, _ = submitting(enrollment, clock)  # and the worker is killed here
+    mail.outbox.clear()
+    clock.pass_(minutes=6)
+    delivery.run(clock)
+    assert (first_mail(enrollment).state, mail.outbox) == ("uncertain", [])
+    enrollment.refresh_from_db()
+    assert enrollment.next_step and enrollment.next_step.order == 2  # the series goes on
+    clock.pass_(minutes=61)
+    delivery.run(clock)
+    assert [m.extra_headers["Message-ID"] for m in mail.outbox] == [row.message_id]
+    assert first_mail(enrollment).state == "accepted"
+    enrollment.refresh_from_db()
+    assert enrollment.next_step and enrollment.next_step.order == 2
+    assert conservation.check(clock.now).errors == []
+
+
+def test_a_second_doubt_about_a_mail_is_left_to_people(
+    enrollment: Enrollment, clock: Clock
+) -> None:
+    submitting(enrollment, clock)
+    clock.pass_(minutes=6)
+    recovery.recover(clock.now)
+    clock.pass_(minutes=61)
+    recovery.resolve(clock.now)
+    (again,) = delivery.claim(clock.now)
+    assert delivery.intend(again, clock.now)  # and this worker is killed as well
     mail.outbox.clear()
     for _ in range(12):
         clock.pass_(hours=2)
         delivery.run(clock)
-    row = first_mail(enrollment)
-    assert (row.state, mail.outbox) == ("uncertain", [])
+    assert (first_mail(enrollment).state, mail.outbox) == ("uncertain", [])
+
+
+def test_the_last_mail_in_doubt_is_sent_once_more_though_the_series_is_over(
+    enrollment: Enrollment, clock: Clock
+) -> None:
+    last = enrollment.version.main_steps().last()
+    Enrollment.objects.update(next_step=last)
+    assert delivery.plan(clock.now) == 1
+    (claim,) = delivery.claim(clock.now)
+    assert delivery.intend(claim, clock.now)
+    row = Delivery.objects.get(step=last)
+    mail.outbox.clear()
+    clock.pass_(minutes=6)
+    delivery.run(clock)
     enrollment.refresh_from_db()
-    assert enrollment.next_step and enrollment.next_step.order == 2  # the series goes on
+    assert enrollment.state == Enrollment.State.COMPLETED
+    clock.pass_(minutes=61)
+    delivery.run(clock)
+    assert [m.extra_headers["Message-ID"] for m in mail.outbox] == [row.message_id]
+
+
+def test_who_stopped_gets_no_mail_in_doubt_again(
+    enrollment: Enrollment, sam: Subscriber, clock: Clock
+) -> None:
+    submitting(enrollment, clock)
+    clock.pass_(minutes=6)
+    recovery.recover(clock.now)
+    consent.stop(sam.pk, network="", now=clock.now)
+    mail.outbox.clear()
+    clock.pass_(minutes=61)
+    delivery.run(clock)
+    assert (first_mail(enrollment).state, mail.outbox) == ("skipped", [])
+
+
+def test_a_mail_in_doubt_is_held_where_the_operator_wants_it(
+    enrollment: Enrollment, clock: Clock, settings: Settings
+) -> None:
+    settings.SEND_UNCERTAIN_AGAIN = False
+    submitting(enrollment, clock)
+    mail.outbox.clear()
+    for _ in range(12):
+        clock.pass_(hours=2)
+        delivery.run(clock)
+    assert (first_mail(enrollment).state, mail.outbox) == ("uncertain", [])
 
 
 def test_a_worker_that_wakes_late_cannot_declare_its_intent(
