@@ -1,5 +1,5 @@
 # `make run` starts everything; `make test` checks everything. The others are for those who build.
-.PHONY: run test test-fast dev demo shots lock
+.PHONY: run test test-fast dev demo shots faults lock
 
 PREPARE = python=$$(bin/find-python) && "$$python" bin/prepare.py
 
@@ -17,6 +17,10 @@ test-fast:
 
 demo:
 	@$(PREPARE) && exec .venv/bin/python bin/manage.py demo
+
+# Kills workers, broker and database thirty times and counts the mail; ROUNDS and SEED replay.
+faults:
+	@$(PREPARE) test && exec .venv/bin/python -m tests.faults --rounds $(or $(ROUNDS),30) $(if $(SEED),--seed $(SEED))
 
 shots:
 	@$(PREPARE) test && exec .venv/bin/python bin/shots.py

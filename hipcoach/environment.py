@@ -171,7 +171,8 @@ def celery_url(url: str) -> str:
 def mailer() -> dict[str, Any]:
     """Return the default entry of MAILERS from EMAIL_URL or EMAIL_PROVIDER.
 
-    EMAIL_URL is smtp://user:password@host:port (STARTTLS by ?tls=1) or smtps://.
+    EMAIL_URL is smtp://user:password@host:port or smtps://, with ?tls=1 for STARTTLS and
+    ?timeout=SECONDS for how long to wait for the server, 20 if not said.
     EMAIL_PROVIDER is the name of a provider that django-anymail speaks; its keys are the
     variables ANYMAIL_*.
     """
@@ -182,6 +183,10 @@ def mailer() -> dict[str, Any]:
     parts = _split("EMAIL_URL", text("EMAIL_URL"))
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
         raise ConfigurationError("EMAIL_URL must look like smtp://user:password@host:port.")
+    options = dict(parse_qsl(parts.query))
+    timeout = options.get("timeout", "20")
+    if not timeout.isdecimal() or not int(timeout):
+        raise ConfigurationError("EMAIL_URL: timeout must be a whole number of seconds.")
     return {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "OPTIONS": {
@@ -190,8 +195,8 @@ def mailer() -> dict[str, Any]:
             "username": unquote(parts.username or ""),
             "password": unquote(parts.password or ""),
             "use_ssl": parts.scheme == "smtps",
-            "use_tls": "tls=1" in parts.query,
-            "timeout": 20,
+            "use_tls": options.get("tls") == "1",
+            "timeout": int(timeout),
         },
     }
 

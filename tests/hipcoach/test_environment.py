@@ -92,6 +92,8 @@ def test_a_production_start_names_the_variable_it_lacks(
         ("REDIS_URL", "redis://host/first"),
         ("EMAIL_URL", "imap://host"),
         ("EMAIL_URL", "smtp://"),
+        ("EMAIL_URL", "smtp://mail.example?timeout=soon"),
+        ("EMAIL_URL", "smtp://mail.example?timeout=0"),
         ("HIPCOACH_MODE", "prod"),
         ("LOG_LEVEL", "banana"),
         ("SITE_URL", "hipcoach.example"),
@@ -130,13 +132,14 @@ def test_a_postgres_socket_folder_is_a_host(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_mail_goes_to_the_server_that_the_url_names(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("EMAIL_URL", "smtp://me%40x:p%3Aw@mail.example:587?tls=1")
+    monkeypatch.setenv("EMAIL_URL", "smtp://me%40x:p%3Aw@mail.example:587?tls=1&timeout=7")
 
     options = env.mailer()["OPTIONS"]
 
     assert (options["host"], options["port"]) == ("mail.example", 587)
     assert (options["username"], options["password"]) == ("me@x", "p:w")
     assert options["use_tls"] and not options["use_ssl"]
+    assert options["timeout"] == 7
 
 
 def test_a_mail_provider_is_reached_through_anymail(monkeypatch: pytest.MonkeyPatch) -> None:

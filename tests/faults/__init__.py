@@ -1,0 +1,1 @@
+"""Never lost, never twice: real servers and real workers, killed at random moments."""
