@@ -18,12 +18,13 @@ from bonus.models import (
     ConsentEvent,
     Delivery,
     Enrollment,
+    MailEvent,
     SeriesVersion,
     Step,
     Subscriber,
     Suppression,
 )
-from bonus.models.deliveries import OPEN
+from bonus.models.deliveries import OPEN, TAKEN
 
 
 class ReadOnly:
@@ -83,7 +84,7 @@ class SubscriberAdmin(ReadOnly, ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Subscriber]:
         """Count the mails that left in the same query."""
-        left = Count("deliveries", filter=Q(deliveries__state=Delivery.State.ACCEPTED))
+        left = Count("deliveries", filter=Q(deliveries__state__in=TAKEN))
         people: QuerySet[Subscriber] = super().get_queryset(request).annotate(mailed=left)
         return people
 
@@ -174,7 +175,7 @@ class StepAdmin(ReadOnly, ModelAdmin):
             .get_queryset(request)
             .annotate(
                 opened=Count("deliveries", filter=Q(deliveries__state__in=OPEN)),
-                sent=Count("deliveries", filter=Q(deliveries__state=Delivery.State.ACCEPTED)),
+                sent=Count("deliveries", filter=Q(deliveries__state__in=TAKEN)),
             )
         )
         return counted.select_related("version__series", "video")
@@ -238,3 +239,13 @@ class SuppressionAdmin(ReadOnly, ModelAdmin):
 
     list_display = ("__str__", "reason", "at")
     list_filter = ("reason",)
+
+
+@admin.register(MailEvent)
+class MailEventAdmin(ReadOnly, ModelAdmin):
+    """What servers and providers reported. Those refused by policy are about us, not the reader."""
+
+    list_display = ("kind", "delivery", "at", "reason")
+    list_filter = ("kind", "at")
+    search_fields = ("delivery__subscriber__address", "reason")
+    list_select_related = ("delivery__subscriber", "delivery__step")

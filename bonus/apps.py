@@ -12,8 +12,11 @@ class BonusConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let an account take its subscription along."""
+        """Let an account take its subscription along, and hear what mail providers report."""
+        from anymail.signals import tracking
+
         from accounts.models import User
-        from bonus import people
+        from bonus import people, webhooks
 
         pre_delete.connect(people.forget_with, sender=User, dispatch_uid="bonus.forget")
+        tracking.connect(webhooks.hear, dispatch_uid="bonus.hear")

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.formats import date_format
 
 from accounts.letters import letter
-from bonus import links, markdown, schedule, tokens
+from bonus import bounces, links, markdown, schedule, tokens
 from bonus.messages import Message, domain
 from bonus.models import Delivery, Enrollment, Step, Subscriber
 from bonus.wording import TEXT
@@ -143,14 +143,17 @@ def _wrap(
     wrapped = Message(
         subject=draft.subject,
         body=draft.body,
-        from_email=settings.DEFAULT_FROM_EMAIL,
+        # The envelope's sender; providers have their own and get the visible one alone.
+        from_email=bounces.return_address(delivery.pk) or settings.DEFAULT_FROM_EMAIL,
         to=draft.to,
         headers={
+            "From": settings.DEFAULT_FROM_EMAIL,
             "Message-ID": delivery.message_id,
             "Auto-Submitted": "auto-generated",
             **headers,
         },
     )
+    wrapped.metadata = {"delivery": str(delivery.pk)}
     for alternative in draft.alternatives:
         content, mimetype = alternative
         wrapped.attach_alternative(str(content), str(mimetype))

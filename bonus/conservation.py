@@ -1,7 +1,8 @@
 """Conservation: nobody who enrolled and no mail that was planned may get lost.
 
     enrolled = active + completed + exited
-    mails    = waiting + held + accepted + failed + skipped + expired + uncertain
+    mails    = waiting + held + accepted + delivered + bounced + complained
+               + failed + skipped + expired + uncertain
 
 and every active enrollment has exactly one way forward: a due time, or one open delivery of its
 next step.
@@ -14,8 +15,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Exists, F, OuterRef
 
-from bonus.models import Delivery, Enrollment, Step, Subscriber
-from bonus.models.deliveries import HELD, OPEN, WAITING
+from bonus.models import Delivery, Enrollment, MailEvent, Step, Subscriber
+from bonus.models.deliveries import HELD, OPEN, TAKEN, WAITING
 
 GRACE = timedelta(minutes=10)
 
@@ -66,7 +67,7 @@ def check(now: datetime) -> Balance:
         ),
         (_skipped_ahead(), "completed enrollments lack a mail of a main step"),
         (
-            Delivery.objects.filter(state=Delivery.State.ACCEPTED, submitted_at=None).count(),
+            Delivery.objects.filter(state__in=TAKEN, submitted_at=None).count(),
             "mails were accepted without ever being submitted",
         ),
     ):
@@ -93,6 +94,7 @@ def _skipped_ahead() -> int:
 
 def _notes(balance: Balance, now: datetime) -> None:
     late = now - GRACE
+    week = now - timedelta(days=7)
     for count, sentence in (
         (Enrollment.objects.due(late).count(), "enrollments are due and not planned"),
         (
@@ -106,6 +108,10 @@ def _notes(balance: Balance, now: datetime) -> None:
         (
             Delivery.objects.filter(state=Delivery.State.UNCERTAIN).count(),
             "mails are uncertain: they may or may not have arrived, and are sent once more",
+        ),
+        (
+            MailEvent.objects.filter(kind=MailEvent.Kind.POLICY, at__gt=week).count(),
+            "mails were refused by policy within a week: it is about this site, not its readers",
         ),
     ):
         if count:

@@ -20,7 +20,10 @@ class Message(EmailMultiAlternatives):
 
     Python folds a header at 78 characters, and a link longer than that becomes an encoded word,
     which no mail client reads as a List-Unsubscribe address (RFC 2369 wants it plain).
+    `metadata` is what django-anymail's providers give back with each event; SMTP ignores it.
     """
+
+    metadata: dict[str, str]
 
     def message(self, *, policy: Policy[Any] | None = None) -> email.message.EmailMessage:
         """Return the message with lines as long as the standard allows."""

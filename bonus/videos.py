@@ -9,14 +9,11 @@ from uuid import UUID
 
 from bonus import schedule, tokens
 from bonus.models import Delivery, Enrollment, Step
+from bonus.models.deliveries import TAKEN
 from bonus.tokens import Purpose
 from exercises.library.content import VideoContent
 
-UNDER_WAY = (
-    Delivery.State.SUBMITTING,
-    Delivery.State.ACCEPTED,
-    Delivery.State.UNCERTAIN,
-)
+UNDER_WAY = (*TAKEN, Delivery.State.SUBMITTING, Delivery.State.UNCERTAIN)
 
 
 @dataclass(frozen=True)

@@ -271,6 +271,8 @@ MAILERS = {
 }
 # A mail of which nobody knows whether it left is sent once more, with the same Message-ID.
 SEND_UNCERTAIN_AGAIN = env.flag("SEND_UNCERTAIN_AGAIN", default=True)
+# Where bounces come back to: each mail gets an address of its own behind a plus sign.
+BOUNCE_ADDRESS = "" if env.text("EMAIL_PROVIDER") else env.text("BOUNCE_ADDRESS")
 MAIL_PREVIEW_ROOT = VAR_DIR / "mailbox"
 MAIL_PREVIEW_MAX_MESSAGES = 500
 MAIL_PREVIEW_ALLOW = "hipcoach.views.may_open_mailbox"

@@ -24,5 +24,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("admin/", admin.site.urls),
 ]
+if settings.ANYMAIL.get("WEBHOOK_SECRET"):
+    urlpatterns.append(path("anymail/", include("anymail.urls")))
 if settings.HAS_MAILBOX:
     urlpatterns.append(path("mailbox/", include("django_mail_preview.urls")))

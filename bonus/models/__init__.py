@@ -2,6 +2,7 @@
 
 from bonus.models.deliveries import Delivery
 from bonus.models.enrollments import Enrollment
+from bonus.models.events import MailEvent
 from bonus.models.people import ConsentEvent, Subscriber, Suppression
 from bonus.models.series import Series, SeriesVersion, Step
 
@@ -9,6 +10,7 @@ __all__ = [
     "ConsentEvent",
     "Delivery",
     "Enrollment",
+    "MailEvent",
     "Series",
     "SeriesVersion",
     "Step",

@@ -16,6 +16,8 @@ from bonus.models.series import Step
 WAITING = ("due", "deferred")
 HELD = ("claimed", "submitting")
 OPEN = WAITING + HELD
+# The mail server took it; what became of it then, if anybody said.
+TAKEN = ("accepted", "delivered", "bounced", "complained")
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -56,6 +58,9 @@ class Delivery(models.Model):
         SKIPPED = "skipped", "Not wanted any more"
         EXPIRED = "expired", "Too late to be of use"
         UNCERTAIN = "uncertain", "Nobody knows whether it left"
+        DELIVERED = "delivered", "Arrived, its provider says"
+        BOUNCED = "bounced", "Came back"
+        COMPLAINED = "complained", "Reported as spam"
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kind = models.CharField(max_length=8, choices=Kind)
