@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
+from email.utils import make_msgid
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.template.defaultfilters import linebreaksbr
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from unfold.admin import ModelAdmin, TabularInline
+from unfold.decorators import action
 
-from bonus import compose, links
+from accounts.models import User
+from accounts.transport import Transport
+from bonus import compose, links, recovery
+from bonus.messages import domain
 from bonus.models import (
     ConsentEvent,
     Delivery,
     Enrollment,
     MailEvent,
+    Series,
     SeriesVersion,
     Step,
     Subscriber,
@@ -114,6 +122,34 @@ class StepInline(ReadOnly, TabularInline):
     show_change_link = True
 
 
+@admin.register(Series)
+class SeriesAdmin(ReadOnly, ModelAdmin):
+    """The series; the emergency brake stands here."""
+
+    list_display = ("name", "slug", "paused_at")
+    fields = ("name", "slug", "paused_at")
+    actions = ("pause", "resume")
+
+    def has_brake_permission(self, request: HttpRequest) -> bool:
+        """Whoever may change series."""
+        return request.user.has_perm("bonus.change_series")
+
+    @admin.action(description="Pause: let no mail of it leave", permissions=["brake"])
+    def pause(self, request: HttpRequest, chosen: QuerySet[Series]) -> None:
+        """Stop all mail of the chosen series until it is resumed."""
+        for series in chosen:
+            series.pause(timezone.now())
+        said = "Paused. A mail that was leaving this very second may still arrive."
+        self.message_user(request, said, messages.SUCCESS)
+
+    @admin.action(description="Resume: let its mails leave again", permissions=["brake"])
+    def resume(self, request: HttpRequest, chosen: QuerySet[Series]) -> None:
+        """Let the mails leave again; those that waited go first."""
+        for series in chosen:
+            series.resume()
+        self.message_user(request, "Resumed.", messages.SUCCESS)
+
+
 @admin.register(SeriesVersion)
 class SeriesVersionAdmin(ReadOnly, ModelAdmin):
     """Editions of a series, and how many people are where in them."""
@@ -167,6 +203,33 @@ class StepAdmin(ReadOnly, ModelAdmin):
         "text_part",
     )
     readonly_fields = ("mail", "text_part")
+    actions_detail = ("send_to_me",)
+
+    @action(description="Send it to me", url_path="send-to-me", icon="outgoing_mail")
+    def send_to_me(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Ask, and at the press of the button send this mail to whoever pressed it."""
+        step = self.get_object(request, str(object_id))
+        if step is None or not self.has_view_permission(request, step):
+            raise Http404
+        address = cast(User, request.user).email
+        if request.method != "POST":
+            context = {
+                **self.admin_site.each_context(request),
+                "title": "Send it to me",
+                "opts": self.opts,
+                "original": step,
+                "address": address,
+            }
+            return render(request, "admin/bonus/send_to_me.html", context)
+        message = compose.sample(step)
+        message.to = [address]
+        message.extra_headers["Message-ID"] = make_msgid(domain=domain())
+        with Transport() as transport:
+            outcome = transport.send(message)
+        sent = outcome.verdict == "accepted"
+        said = f"Sent to {message.to[0]}." if sent else f"Not sent: {outcome.reason}"
+        self.message_user(request, said, messages.SUCCESS if sent else messages.ERROR)
+        return redirect("admin:bonus_step_change", object_id)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Step]:
         """Count the mails of each step in the same query."""
@@ -220,12 +283,36 @@ class StepAdmin(ReadOnly, ModelAdmin):
 
 @admin.register(Delivery)
 class DeliveryAdmin(ReadOnly, ModelAdmin):
-    """Every mail. Filter by "Nobody knows whether it left" to find those in doubt."""
+    """Every mail. Filter by "Nobody knows whether it left" to find those in doubt.
+
+    One in doubt is sent once more by itself after an hour; a second doubt waits for a person.
+    """
 
     list_display = ("subscriber", "what", "state", "attempts", "available_at", "ended_at", "reason")
     list_filter = ("state", "kind", "step__key", "created_at")
     search_fields = ("subscriber__address", "message_id")
     list_select_related = ("subscriber", "step")
+    actions = ("send_again", "believe")
+
+    def has_resolve_permission(self, request: HttpRequest) -> bool:
+        """Whoever may change deliveries; their fields stay read-only all the same."""
+        return request.user.has_perm("bonus.change_delivery")
+
+    @admin.action(description="In doubt: send it once more", permissions=["resolve"])
+    def send_again(self, request: HttpRequest, chosen: QuerySet[Delivery]) -> None:
+        """Send the chosen mails that are in doubt, under the same Message-ID."""
+        now = timezone.now()
+        count = sum(recovery.send_again(each, now) for each in chosen)
+        self._say(request, count, "sent once more")
+
+    @admin.action(description="In doubt: count it as sent", permissions=["resolve"])
+    def believe(self, request: HttpRequest, chosen: QuerySet[Delivery]) -> None:
+        """Take the chosen mails that are in doubt for sent."""
+        self._say(request, sum(recovery.believe(each) for each in chosen), "counted as sent")
+
+    def _say(self, request: HttpRequest, count: int, done: str) -> None:
+        said = f"Of the chosen mails {count} were in doubt and are {done}."
+        self.message_user(request, said, messages.SUCCESS if count else messages.WARNING)
 
     @admin.display(description="Mail")
     def what(self, delivery: Delivery) -> str:

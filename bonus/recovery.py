@@ -14,7 +14,7 @@ from django.db.models import F
 from bonus import schedule
 from bonus.models import Delivery, Enrollment
 from bonus.models.deliveries import WAITING
-from bonus.results import REASON_LENGTH, end
+from bonus.results import REASON_LENGTH, chance, end
 
 State = Delivery.State
 BATCH = 200
@@ -80,9 +80,35 @@ def resolve(now: datetime) -> None:
     )
 
 
+def send_again(delivery: Delivery, now: datetime) -> bool:
+    """Send a mail in doubt once more because a person says so; False when it is not in doubt."""
+    return bool(
+        Delivery.objects.filter(pk=delivery.pk, state=State.UNCERTAIN).update(
+            state=State.DUE,
+            doubts=F("doubts") + 1,
+            attempts=0,
+            available_at=now,
+            planned_for=now,
+            ended_at=None,
+            fence=F("fence") + 1,
+        )
+    )
+
+
+def believe(delivery: Delivery) -> bool:
+    """Count a mail in doubt as sent because a person says so; False when it is not in doubt."""
+    return bool(
+        Delivery.objects.filter(pk=delivery.pk, state=State.UNCERTAIN).update(
+            state=State.ACCEPTED, fence=F("fence") + 1
+        )
+    )
+
+
 def expire(now: datetime) -> None:
     """Give up on mails that have been tried for so long that they are of no use."""
-    late = Delivery.objects.filter(state__in=WAITING, planned_for__lt=schedule.too_late_before(now))
+    late = Delivery.objects.running().filter(
+        state__in=WAITING, planned_for__lt=schedule.too_late_before(now)
+    )
     for delivery in late.select_related("subscriber", "enrollment__subscriber", "step")[:BATCH]:
         end(
             delivery,
@@ -101,7 +127,7 @@ def release(claims: Sequence[Held], now: datetime, reason: str) -> None:
             state=State.DEFERRED,
             reason=reason[:REASON_LENGTH],
             lease_until=None,
-            available_at=schedule.retry_at(1, now),
+            available_at=schedule.retry_at(1, now, chance()),
         )
 
 
@@ -116,7 +142,7 @@ def cannot_compose(each: Held, delivery: Delivery, reason: str, now: datetime) -
         reason=reason[:REASON_LENGTH],
         lease_until=None,
         attempts=attempts,
-        available_at=schedule.retry_at(attempts, now),
+        available_at=schedule.retry_at(attempts, now, chance()),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from bonus import replanning, schedule, suppression
 from bonus.models import Delivery, Subscriber, Suppression
 
 State = Delivery.State
+chance = random.SystemRandom().random
 REASON_LENGTH = 300
 
 
@@ -82,7 +84,7 @@ def _put_off(delivery: Delivery, fence: int, outcome: Outcome, now: datetime) ->
                 reason=outcome.reason[:REASON_LENGTH],
                 lease_until=None,
                 attempts=attempts,
-                available_at=schedule.retry_at(attempts, now),
+                available_at=schedule.retry_at(attempts, now, chance()),
             )
         )
         if put_off and reader and schedule.is_paused(reader, now):

@@ -135,7 +135,11 @@ def too_late_before(now: datetime) -> datetime:
     return now - MAXIMUM_LATENESS
 
 
-def retry_at(attempts: int, now: datetime) -> datetime:
-    """Return when to try again after `attempts` tries: 5, 10, 20 ... minutes, at most 6 hours."""
+def retry_at(attempts: int, now: datetime, chance: float) -> datetime:
+    """Return when to try again after `attempts` tries: 5, 10, 20 ... minutes, at most 6 hours.
+
+    `chance`, from 0 to 1, draws that out by up to a quarter, so that mails which were put off
+    together do not come back together.
+    """
     minutes = min(5 * 2 ** max(0, attempts - 1), 360)
-    return now + timedelta(minutes=minutes)
+    return now + timedelta(minutes=minutes * (1 + chance / 4))

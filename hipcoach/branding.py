@@ -62,9 +62,11 @@ ADMIN_SIDEBAR = {
         {
             "title": "Bonus mail",
             "items": [
-                _item("Series", "mail", "bonus_seriesversion"),
+                _item("Series", "mail", "bonus_series"),
+                _item("Editions of a series", "history", "bonus_seriesversion"),
                 _item("Emails in a series", "format_list_numbered", "bonus_step"),
                 _item("Deliveries", "outgoing_mail", "bonus_delivery"),
+                _item("Reports of servers", "markunread_mailbox", "bonus_mailevent"),
                 _item("Suppressions", "block", "bonus_suppression"),
             ],
         },

@@ -29,7 +29,12 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
     def ready(self, now: datetime) -> DeliveryQuerySet:
         """Return those that may be claimed, the longest waiting first."""
-        return self.filter(state__in=WAITING, available_at__lte=now).order_by("available_at", "pk")
+        ready = self.running().filter(state__in=WAITING, available_at__lte=now)
+        return ready.order_by("available_at", "pk")
+
+    def running(self) -> DeliveryQuerySet:
+        """Return those whose series is not paused, and those that belong to none."""
+        return self.filter(Q(enrollment=None) | Q(enrollment__series__paused_at=None))
 
     def abandoned(self, now: datetime) -> DeliveryQuerySet:
         """Return those whose worker's lease has run out."""

@@ -18,9 +18,9 @@ class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
 
     def due(self, now: datetime) -> EnrollmentQuerySet:
         """Return those whose next mail is due and not yet a row, the longest waiting first."""
-        return self.filter(state=Enrollment.State.ACTIVE, next_due_at__lte=now).order_by(
-            "next_due_at"
-        )
+        return self.filter(
+            state=Enrollment.State.ACTIVE, next_due_at__lte=now, series__paused_at=None
+        ).order_by("next_due_at")
 
 
 class Enrollment(models.Model):

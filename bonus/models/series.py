@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, NoReturn
 
 from django.core.exceptions import ValidationError
@@ -17,6 +18,9 @@ class Series(models.Model):
 
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=80)
+    paused_at = models.DateTimeField(
+        null=True, blank=True, help_text="While this is set, no mail of the series leaves."
+    )
 
     class Meta:
         verbose_name_plural = "series"
@@ -24,6 +28,14 @@ class Series(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def pause(self, now: datetime) -> None:
+        """Let no mail of this series leave; whoever is due waits."""
+        Series.objects.filter(pk=self.pk, paused_at=None).update(paused_at=now)
+
+    def resume(self) -> None:
+        """Let the mails leave again, those that waited first."""
+        Series.objects.filter(pk=self.pk).update(paused_at=None)
 
     def current(self) -> SeriesVersion:
         """Return the newest version; raise SeriesVersion.DoesNotExist when there is none."""

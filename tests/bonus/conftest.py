@@ -42,6 +42,13 @@ def make_video(slug: str, title: str = "", length_s: int = 180) -> Video:
     return video
 
 
+@pytest.fixture(autouse=True)
+def _even_chance(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Retries come when they come on average, so that tests can wait for them."""
+    for module in ("results", "recovery"):
+        monkeypatch.setattr(f"bonus.{module}.chance", lambda: 0.5)
+
+
 @pytest.fixture(scope="session")
 def kept() -> dict[str, Rows]:
     """What was loaded once in this run."""

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import Permission
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from accounts.models import User
-from bonus import delivery, links, videos
-from bonus.models import Delivery, Enrollment, Step
+from bonus import conservation, delivery, links, videos
+from bonus.models import Delivery, Enrollment, Series, SeriesVersion, Step
 from tests.bonus.conftest import Clock
 from tests.conftest import make_person
 
@@ -19,7 +24,10 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:Overriding get_action_choices"),
 ]
 
-PAGES = ("subscriber", "seriesversion", "step", "delivery", "suppression")
+PAGES = (
+    *("subscriber", "series", "seriesversion", "step", "delivery", "mailevent"),
+    "suppression",
+)
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -94,3 +102,90 @@ def test_links_are_left_alone_without_the_right(dora: User, enrollment: Enrollme
     assert videos.enrollment_of(links.watch_key(enrollment)) == enrollment
     enrollment.subscriber.refresh_from_db()
     assert enrollment.subscriber.link_version == 1
+
+
+# --- the brake, mails in doubt, a test mail
+
+
+def act(client: Client, model: str, action: str, *rows: Any) -> str:
+    address = reverse(f"admin:bonus_{model}_changelist")
+    sent = {"action": action, "_selected_action": [str(row.pk) for row in rows]}
+    return client.post(address, sent, follow=True).content.decode()
+
+
+def test_a_paused_series_sends_nothing_and_loses_nobody(
+    as_ben: Client, enrollment: Enrollment, clock: Clock
+) -> None:
+    act(as_ben, "series", "pause", enrollment.series)
+    mail.outbox.clear()
+    for _ in range(10):
+        clock.pass_(days=1)
+        delivery.run(clock)
+    assert mail.outbox == []
+    act(as_ben, "series", "resume", enrollment.series)
+    delivery.run(clock)
+    assert len(mail.outbox) == 1
+    assert conservation.check(clock.now).errors == []
+
+
+def test_a_mail_that_waits_as_a_row_waits_out_a_pause(enrollment: Enrollment, clock: Clock) -> None:
+    delivery.plan(clock.now)
+    enrollment.series.pause(clock.now)
+    mail.outbox.clear()
+    for _ in range(10):
+        clock.pass_(days=1)
+        delivery.run(clock)
+    row = Delivery.objects.get(enrollment=enrollment)
+    assert (row.state, mail.outbox) == ("due", [])
+
+
+def test_confirmations_leave_although_the_series_is_paused(
+    ask: Callable[..., Delivery], clock: Clock
+) -> None:
+    Series.objects.get().pause(clock.now)
+    ask("new@example.com")
+    delivery.run(clock)
+    assert [m.to for m in mail.outbox] == [["new@example.com"]]
+
+
+@pytest.fixture
+def in_doubt(enrollment: Enrollment, clock: Clock, settings: Settings) -> Delivery:
+    settings.SEND_UNCERTAIN_AGAIN = False
+    delivery.plan(clock.now)
+    (claim,) = delivery.claim(clock.now)
+    delivery.intend(claim, clock.now)
+    clock.pass_(minutes=6)
+    delivery.run(clock)
+    mail.outbox.clear()
+    return Delivery.objects.get(enrollment=enrollment)
+
+
+def test_a_person_sends_a_mail_in_doubt_once_more(
+    as_ben: Client, in_doubt: Delivery, clock: Clock
+) -> None:
+    assert "1 were in doubt and are sent once more" in act(
+        as_ben, "delivery", "send_again", in_doubt
+    )
+    delivery.run(clock)
+    (again,) = mail.outbox
+    assert again.extra_headers["Message-ID"] == in_doubt.message_id
+    assert "0 were in doubt" in act(as_ben, "delivery", "send_again", in_doubt)
+
+
+def test_a_person_counts_a_mail_in_doubt_as_sent(
+    as_ben: Client, in_doubt: Delivery, clock: Clock
+) -> None:
+    act(as_ben, "delivery", "believe", in_doubt)
+    delivery.run(clock)
+    in_doubt.refresh_from_db()
+    assert (in_doubt.state, mail.outbox) == ("accepted", [])
+
+
+def test_a_test_mail_leaves_at_the_button_alone(as_ben: Client, series: SeriesVersion) -> None:
+    step = series.steps.all()[0]
+    address = reverse("admin:bonus_step_send_to_me", args=[step.pk])
+    assert "ben@example.com" in as_ben.get(address).content.decode()
+    assert mail.outbox == []
+    assert "Sent to ben@example.com." in as_ben.post(address, follow=True).content.decode()
+    (sent,) = mail.outbox
+    assert (sent.to, sent.subject) == (["ben@example.com"], step.subject)

@@ -119,9 +119,12 @@ def test_the_button_erases_everything(client: Client, page: str, clock: Clock) -
 
 
 @pytest.mark.parametrize(
-    "token", ["broken", tokens.make(Purpose.STOP, "x"), tokens.make(Purpose.PREFERENCES, "x.y")]
+    ("purpose", "payload"), [(None, ""), (Purpose.STOP, "x"), (Purpose.PREFERENCES, "x.y")]
 )
-def test_a_token_that_is_none_opens_nothing(client: Client, sam: Subscriber, token: str) -> None:
+def test_a_token_that_is_none_opens_nothing(
+    client: Client, sam: Subscriber, purpose: Purpose | None, payload: str
+) -> None:
+    token = tokens.make(purpose, payload) if purpose else "broken"
     for name in ("preferences", "erase", "move"):
         assert client.get(reverse(f"bonus:{name}", args=[token])).status_code == 404
         assert client.post(reverse(f"bonus:{name}", args=[token])).status_code == 404

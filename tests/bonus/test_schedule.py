@@ -63,4 +63,12 @@ def test_the_first_step_is_due_at_once(now: datetime) -> None:
 
 @pytest.mark.parametrize(("attempts", "minutes"), [(0, 5), (1, 5), (2, 10), (4, 40), (30, 360)])
 def test_tries_grow_apart_up_to_six_hours(now: datetime, attempts: int, minutes: int) -> None:
-    assert schedule.retry_at(attempts, now) - now == timedelta(minutes=minutes)
+    assert schedule.retry_at(attempts, now, 0) - now == timedelta(minutes=minutes)
+
+
+@pytest.mark.parametrize("attempts", [1, 3, 20])
+def test_chance_draws_a_retry_out_by_a_quarter_at_most(now: datetime, attempts: int) -> None:
+    least = schedule.retry_at(attempts, now, 0) - now
+    most = schedule.retry_at(attempts, now, 1) - now
+    assert most == least * 1.25
+    assert least < schedule.retry_at(attempts, now, 0.5) - now < most
