@@ -9,7 +9,7 @@ SIDES = {"_r": "right ", "_l": "left "}
 
 
 def lines(data: Mapping[str, Any]) -> list[str]:
-    """Say all that a figure's JSON object holds; nothing is checked here."""
+    """Say all that a figure's JSON object holds, which `model.parse` has accepted."""
     said = []
     for name, value in data.items():
         if name == "poses":

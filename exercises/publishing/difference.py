@@ -89,10 +89,13 @@ def _said(value: Any) -> list[str]:
 
 
 def _figure(value: str) -> list[str]:
+    if not value:
+        return []
     try:
-        return words.lines(text.load(value)) if value else []
-    except FigureError:  # only what was stored past the editor, which history still has to show
+        text.read(value)
+    except FigureError:  # stored before a limit was drawn closer; history still has to show it
         return [value]
+    return words.lines(text.load(value))
 
 
 def _line(item: Any) -> str:
