@@ -31,6 +31,7 @@ function editor(figure) {
   let asking = false;
   let wish = null;
   let timer = 0;
+  let version = 0; // of what the editor has done; an answer to an older one is not looked at
 
   const ed = {
     root,
@@ -42,6 +43,7 @@ function editor(figure) {
       if (!step || step !== lastStep) past.push([JSON.stringify(ed.figure), ed.pose]);
       if (past.length > MOST_STEPS) past.shift();
       lastStep = step;
+      version += 1;
       change(ed.figure);
       ed.write();
     },
@@ -72,6 +74,7 @@ function editor(figure) {
 
   async function look({ then, ...fields }) {
     const body = new FormData();
+    const asked = version;
     body.set("csrfmiddlewaretoken", root.querySelector("[name=csrfmiddlewaretoken]").value);
     body.set("figure", text.value);
     body.set("pose", ed.pose);
@@ -80,6 +83,7 @@ function editor(figure) {
       const answer = await fetch(root.dataset.look, { method: "POST", body });
       if (!answer.ok) throw new Error(String(answer.status));
       const shown = await answer.json();
+      if (asked !== version) return;
       if (shown.angles) {
         ed.figure.poses[shown.pose] = shown.angles;
         ed.write();
@@ -108,6 +112,7 @@ function editor(figure) {
   undo.addEventListener("click", () => {
     const [before, pose] = past.pop();
     lastStep = "";
+    version += 1;
     ed.figure = JSON.parse(before);
     ed.pose = pose;
     ed.write();
@@ -121,6 +126,7 @@ function editor(figure) {
     }
     past.push([JSON.stringify(ed.figure), ed.pose]);
     ed.figure = data;
+    version += 1;
     ed.changed = true;
     undo.disabled = false;
     if (!(ed.pose in data.poses)) ed.pose = Object.keys(data.poses)[0];
