@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action
 
@@ -25,6 +27,7 @@ from exercises.models import (
     Video,
 )
 from exercises.port.admin import PortableAdmin
+from exercises.posing import pages as posing
 from exercises.publishing import merging
 from exercises.publishing.admin import PUBLICATION, PublicationAdmin
 
@@ -87,7 +90,7 @@ class ExerciseAdmin(PortableAdmin):
     form = ExerciseForm
     list_display = ("name", "state_label", "level", "missing", "changed_by", "updated_at")
     list_select_related = ("changed_by",)
-    actions_detail = (*PublicationAdmin.actions_detail, "merge")
+    actions_detail = (*PublicationAdmin.actions_detail, "figure", "merge")
     list_filter = ("state", "level", "laterality", "measure")
     search_fields = ("name", "slug", "setup")
     inlines = (FaultInline, MediaInline, EvidenceInline, EasierInline, HarderInline)
@@ -114,6 +117,32 @@ class ExerciseAdmin(PortableAdmin):
         ("Library", {"fields": ("position",), "classes": ("collapse",)}),
         PUBLICATION,
     )
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add what the page of a figure asks for while it is being made."""
+        view = self.admin_site.admin_view(self.look_at_figure)
+        look = path("<int:object_id>/figure/look/", view, name="exercises_exercise_figure_look")
+        return [look, *super().get_urls()]
+
+    @action(description="Figure", url_path="figure", icon="accessibility_new", permissions=["draw"])
+    def figure(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Make the exercise's figure."""
+        return posing.page(self, request, self._drawn(request, object_id))
+
+    def look_at_figure(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Draw the figure that the page holds."""
+        self._drawn(request, object_id)
+        return posing.preview(request)
+
+    def has_draw_permission(self, request: HttpRequest, object_id: Any = None) -> bool:
+        """Whoever may change the exercise."""
+        return self._has_right(request, "change")
+
+    def _drawn(self, request: HttpRequest, object_id: int) -> Publication:
+        work = self._work(request, object_id)
+        if not self.has_draw_permission(request):
+            raise PermissionDenied
+        return work
 
     @action(description="Merge into another", url_path="merge", icon="merge", permissions=["merge"])
     def merge(self, request: HttpRequest, object_id: int) -> HttpResponse:

@@ -1,21 +1,27 @@
-"""The figures of the library, drawn once per process and view.
+"""The figures of the library, drawn once per process, version and view.
 
-A figure is a JSON file named like its exercise; an exercise without one has no drawing yet.
+An exercise's figure is part of its published words, so its text comes from the catalog and what was
+drawn is kept by that text: a newly published figure is another text. A figure that belongs to no
+published exercise comes from the content files.
 """
 
 from __future__ import annotations
 
-import json
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache, lru_cache
 from typing import Literal, cast
 
+from exercises.catalog import get_catalog
 from exercises.figure.camera import View
 from exercises.figure.draw import still
 from exercises.figure.fields import FigureError
-from exercises.figure.model import Figure, Side, parse
+from exercises.figure.model import Figure, Side
 from exercises.figure.motion import Motion, motion
 from exercises.figure.skeleton import point
+from exercises.figure.text import read
 from exercises.vocabulary import CONTENT
 
 logger = logging.getLogger(__name__)
@@ -35,9 +41,32 @@ FAULT_POSES = {
 }
 
 
+# Inside `instead_of_live`: the slug and text of a draft.
+_draft: ContextVar[tuple[str, str] | None] = ContextVar("draft", default=None)
+
+
+@contextmanager
+def instead_of_live(slug: str, draft: str) -> Iterator[None]:
+    """Let an editor's request, and nobody else's, see a draft in place of the published figure."""
+    mark = _draft.set((slug, draft))
+    try:
+        yield
+    finally:
+        _draft.reset(mark)
+
+
+def text(slug: str) -> str:
+    """Return a figure's text, or nothing where there is none."""
+    draft = _draft.get()
+    if draft and draft[0] == slug:
+        return draft[1]
+    entry = get_catalog().get(slug)
+    return entry.content.figure if entry else _files().get(slug, "")
+
+
 def figure(slug: str) -> Figure | None:
-    """Return a figure, or None where it has no file or cannot be read (which is logged)."""
-    return _figure(slug) if slug in _slugs() else None
+    """Return a figure, or None where there is none or it cannot be read (which is logged)."""
+    return figure_of(text(slug))
 
 
 def cameras(slug: str) -> tuple[str, ...]:
@@ -58,13 +87,37 @@ def fault_pose(slug: str, fault: str) -> str:
     return pose if found and pose in found.faults else ""
 
 
-@lru_cache(maxsize=2048)
 def draw(slug: str, camera: str, side: str, crop: str, label: str, pose: str = "") -> str | None:
     """Return a figure's picture as SVG text, or None where there is none.
 
     An unknown camera or side gives the best camera and the right side.
     """
-    found = figure(slug)
+    return _draw(text(slug), camera, side, crop, label, pose)
+
+
+def move(slug: str, camera: str, side: str) -> Motion | None:
+    """Return a figure's motion for the player, or None where it has no drawing or stands still."""
+    return _move(text(slug), camera, side)
+
+
+def poster(slug: str) -> tuple[str, float, float] | None:
+    """Return a figure without its floor, as the inside of an <svg>, and where its hip is."""
+    return _poster(text(slug))
+
+
+@lru_cache(maxsize=128)
+def figure_of(text: str) -> Figure | None:
+    """Return the figure of a text, or None for no text and for a broken one (which is logged)."""
+    try:
+        return read(text) if text else None
+    except FigureError:
+        logger.exception("A figure cannot be read: %s", text[:80])
+        return None
+
+
+@lru_cache(maxsize=2048)
+def _draw(text: str, camera: str, side: str, crop: str, label: str, pose: str) -> str | None:
+    found = figure_of(text)
     if found is None:
         return None
     return still(
@@ -80,18 +133,16 @@ def draw(slug: str, camera: str, side: str, crop: str, label: str, pose: str = "
 
 
 @lru_cache(maxsize=512)
-def move(slug: str, camera: str, side: str) -> Motion | None:
-    """Return a figure's motion for the player, or None where it has no drawing or stands still."""
-    found = figure(slug)
+def _move(text: str, camera: str, side: str) -> Motion | None:
+    found = figure_of(text)
     if found is None or len(found.timeline) < 2:
         return None
     return motion(found, camera if camera in found.cameras else None, _side(side))
 
 
-@cache
-def poster(slug: str) -> tuple[str, float, float] | None:
-    """Return a figure without its floor, as the inside of an <svg>, and where its hip is."""
-    found = figure(slug)
+@lru_cache(maxsize=64)
+def _poster(text: str) -> tuple[str, float, float] | None:
+    found = figure_of(text)
     if found is None:
         return None
     picture = still(found, tone="track", label="")
@@ -106,14 +157,5 @@ def _side(name: str) -> Side:
 
 
 @cache
-def _slugs() -> frozenset[str]:
-    return frozenset(path.stem for path in FOLDER.glob("*.json"))
-
-
-@cache
-def _figure(slug: str) -> Figure | None:
-    try:
-        return parse(json.loads((FOLDER / f"{slug}.json").read_text(encoding="utf-8")))
-    except (FigureError, ValueError):
-        logger.exception("The figure of %s cannot be read.", slug)
-        return None
+def _files() -> dict[str, str]:
+    return {path.stem: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.json")}

@@ -61,23 +61,35 @@ def url(slug: str) -> str:
     return reverse("exercises:picture", args=[slug, mark]) if mark else ""
 
 
-@cache
 def fingerprint(slug: str) -> str:
     """Return the hash of a figure's picture, or nothing where there is no figure."""
-    drawn = svg(slug)
+    return _fingerprint(drawings.text(slug))
+
+
+@lru_cache(maxsize=2048)
+def _fingerprint(text: str) -> str:
+    drawn = _svg(text)
     return hashlib.sha256(drawn.encode()).hexdigest()[:16] if drawn else ""
 
 
-@lru_cache(maxsize=64)
 def png(slug: str) -> bytes:
-    """Return a figure's picture; some 40 kB, so only those of late are kept."""
-    drawn = resvg_py.svg_to_bytes(svg_string=svg(slug), skip_system_fonts=True)
-    return bytes(drawn)
+    """Return a figure's picture."""
+    return _png(drawings.text(slug))
+
+
+@lru_cache(maxsize=64)
+def _png(text: str) -> bytes:
+    """Draw a picture; it has some 40 kB, so only those of late are kept."""
+    return bytes(resvg_py.svg_to_bytes(svg_string=_svg(text), skip_system_fonts=True))
 
 
 def svg(slug: str) -> str:
     """Return a figure's picture as a complete SVG file, or nothing where there is no figure."""
-    figure = drawings.figure(slug)
+    return _svg(drawings.text(slug))
+
+
+def _svg(text: str) -> str:
+    figure = drawings.figure_of(text)
     if figure is None:
         return ""
     body = still(figure, label="", crop=WIDTH / HEIGHT)

@@ -69,8 +69,8 @@ SECURE_CSP: dict[str, list[str]] = {
 # Unfold builds on Alpine.js, which evaluates expressions, and sets inline styles.
 ADMIN_CSP: dict[str, list[str]] = {
     **SECURE_CSP,
-    "script-src": [CSP.SELF, CSP.UNSAFE_INLINE, CSP.UNSAFE_EVAL],
-    "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+    "script-src": [CSP.SELF, CSP.UNSAFE_INLINE, CSP.UNSAFE_EVAL, *_vite],
+    "style-src": [CSP.SELF, CSP.UNSAFE_INLINE, *_vite],
 }
 
 # --- the house ---------------------------------------------------------------------------------

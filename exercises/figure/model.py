@@ -100,6 +100,9 @@ def parse(data: object) -> Figure:
         barefoot=f.flag("barefoot"),
     )
     f.end()
+    follows = any(not a.orbit and not a.rows for arrows in arcs.values() for a in arrows)
+    if follows and not figure.peak:
+        raise f.fail("peak", "an arrow follows its movement, and row 0 has none")
     if not figure.planes:
         raise f.fail("planes", "it needs at least one plane")
     for name, arrows in arcs.items():

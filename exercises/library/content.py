@@ -56,7 +56,9 @@ class NoteContent:
 class ExerciseContent:
     """Everything that an exercise's file says; `easier` and `harder` are slugs.
 
-    `media` are the ids of uploaded pictures and films, which no file names.
+    `media` are the ids of uploaded pictures and films, which no file names. `figure` is the compact
+    JSON of its figure, or nothing: as text, since PostgreSQL's JSON would lose the order of its
+    cameras, the first of which is the best.
     """
 
     slug: str
@@ -84,6 +86,7 @@ class ExerciseContent:
     no_known_study: bool = False
     posture: str = ""
     media: Texts = ()
+    figure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +220,7 @@ def fingerprint(entry: Entry) -> str:
     """
     data = asdict(entry)
     data.pop("media", None)
-    for name in ("posture", "no_known_study"):
+    for name in ("posture", "no_known_study", "figure"):
         if not data.get(name, True):
             del data[name]
     for side in ("easier", "harder"):

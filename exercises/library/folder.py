@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from exercises.figure.fields import FigureError
-from exercises.figure.model import parse as parse_figure
+from exercises.figure.text import compact, load, read
 from exercises.ladder import check_ladder
 from exercises.library.content import (
     ArticleContent,
@@ -34,14 +34,17 @@ FRONT_MATTER = "+++\n"
 def read_library(folder: Path) -> Library:
     """Read and check all files; ContentError names every problem, none hides another file's."""
     reader = _Reader(folder)
+    figures = reader.figures()
     library = Library(
         sources=reader.sources(),
-        exercises=reader.each("exercises", ".toml", reader.exercise),
+        exercises={
+            slug: replace(exercise, figure=figures.get(slug, ""))
+            for slug, exercise in reader.each("exercises", ".toml", reader.exercise).items()
+        },
         articles=reader.each("articles", ".md", reader.article),
         videos=reader.each("videos", ".toml", reader.video),
         programs=reader.each("programs", ".toml", reader.program),
     )
-    reader.figures()
     # References are only worth checking between files that could be read.
     problems = reader.problems or list(_broken_references(library))
     if problems:
@@ -110,18 +113,20 @@ class _Reader:
             self.problems.extend(error.problems)
             return {}
 
-    def figures(self) -> None:
-        """Read the figures' files, which are drawn from where they lie; a folder may have none."""
+    def figures(self) -> dict[str, str]:
+        """Read the figures' files by exercise, each as compact text; a folder may have none."""
+        found = {}
         for path in sorted((self.folder / "figures").glob("*.json")):
             name = f"figures/{path.name}"
             try:
-                parse_figure(json.loads(_text(path, name)))
+                text = compact(load(_text(path, name)))
+                read(text)
+                found[path.stem] = text
             except ContentError as error:
                 self.problems.extend(error.problems)
             except FigureError as error:
                 self.problems.append(Problem(name, error.field, error.reason))
-            except json.JSONDecodeError as error:
-                self.problems.append(Problem(name, "(file)", f"is not JSON: {error}"))
+        return found
 
     def exercise(self, path: Path, name: str) -> ExerciseContent:
         """Read an exercise's file."""

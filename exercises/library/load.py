@@ -21,13 +21,17 @@ from exercises.publishing import release
 
 @dataclass(slots=True)
 class Tally:
-    """What happened to the entries of one kind."""
+    """What happened to the entries of one kind.
+
+    `kept` are edited rows that stay; `same` those that say just what their changed file says.
+    """
 
     noun: str
     total: int
     new: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
+    same: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
         return f"{self.total} {self.noun}: {len(self.new)} new, {len(self.changed)} changed"
@@ -76,10 +80,12 @@ def _load_kind(kind: Kind, entries: Mapping[str, Entry], now: datetime, force: b
             continue
         says, wanted = fingerprint(kind.read(row)), fingerprint(entry)
         edited = says != row.loaded_hash
-        if says != wanted and (force or (not edited and row.file_hash != wanted)):
+        if says == wanted and edited:
+            tally.same.append(key)
+        elif says != wanted and (force or (not edited and row.file_hash != wanted)):
             tally.changed.append(key)
             _write(kind, row, key, entry)
-        elif edited and says != wanted:
+        elif edited:
             tally.kept.append(key)
     return tally
 
@@ -108,10 +114,11 @@ def _write(kind: Kind, row: Source | Publication, key: str, entry: Entry) -> Non
 
 def _remember(kind: Kind, tally: Tally, entries: Mapping[str, Entry]) -> None:
     """Note what the files and the rows say now, so that a later edit can be told."""
-    if not tally.written:
+    known = {*tally.written, *tally.same}
+    if not known:
         return
     for key, row in _rows(kind).items():
-        if key in tally.written:
+        if key in known:
             # One by one: a bulk_update of so many rows compiles to one very long statement.
             kind.model._default_manager.filter(pk=row.pk).update(
                 file_hash=fingerprint(entries[key]), loaded_hash=fingerprint(kind.read(row))

@@ -84,6 +84,7 @@ def exercise_content(row: Exercise) -> ExerciseContent:
         easier=tuple(step.easier.slug for step in row.steps_down.all()),
         harder=tuple(step.harder.slug for step in row.steps_up.all()),
         media=tuple(str(use.media_id) for use in row.media.all()),
+        figure=row.figure,
     )
 
 
@@ -97,6 +98,7 @@ def show_live(row: Exercise) -> Exercise:
 def write_exercise(row: Exercise, content: ExerciseContent) -> None:
     """Save an exercise with its faults and evidence; its steps on the ladder come later."""
     fill(row, content)
+    row.figure = content.figure
     is_new = row.pk is None
     _save(row)
     if not is_new:
@@ -123,7 +125,7 @@ def write_exercise(row: Exercise, content: ExerciseContent) -> None:
 
 
 def fill(row: Exercise, content: ExerciseContent) -> None:
-    """Put the words into the columns of an exercise; nothing is saved."""
+    """Put the words into the columns of an exercise; nothing is saved, and its figure stays."""
     for name in PLAIN:
         setattr(row, name, getattr(content, name))
     for name in LISTS:

@@ -62,8 +62,9 @@ class Exercise(Publication):
 
     Planes, traits, muscles and equipment are names from `content/vocabulary.toml`; a muscle may
     carry a note in brackets, as in "gluteus medius (stance side)". Any one inner list of
-    `equipment_sets` is enough; an empty inner list means that nothing is needed. Rows that runners
-    have logged are protected by the log: archive them instead.
+    `equipment_sets` is enough; an empty inner list means that nothing is needed. `figure` is the
+    compact JSON that `exercises.figure.text` reads, or nothing. Rows that runners have logged are
+    protected by the log: archive them instead.
     """
 
     slug = models.SlugField(max_length=80, unique=True, help_text="Its address; never change it.")
@@ -104,6 +105,7 @@ class Exercise(Publication):
     no_known_study = models.BooleanField(
         default=False, help_text="No study of this exercise is known; its page says so."
     )
+    figure = models.TextField(blank=True, editable=False)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
     )

@@ -59,7 +59,10 @@ class Shelf:
 
 
 def same(one: ExerciseContent | None, other: ExerciseContent | None) -> bool:
-    """Tell whether two contents say the same; neighbors count as a set, uploads not at all."""
+    """Tell whether two contents say the same; neighbors count as a set.
+
+    Uploads and figures do not count: no table brings them, so an import leaves them as they are.
+    """
     if one is None or other is None:
         return one is other
     return _unordered(one) == _unordered(other)
@@ -67,4 +70,4 @@ def same(one: ExerciseContent | None, other: ExerciseContent | None) -> bool:
 
 def _unordered(content: ExerciseContent) -> ExerciseContent:
     easier, harder = (tuple(sorted(side)) for side in (content.easier, content.harder))
-    return replace(content, easier=easier, harder=harder, media=())
+    return replace(content, easier=easier, harder=harder, media=(), figure="")

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
+from exercises.figure.check import check
+from exercises.figure.fields import FigureError
+from exercises.figure.text import read
 from exercises.models import Article, Exercise, Program, Publication, State, Video
 
 
 def lacks(work: Publication) -> list[str]:
     """Return the missing parts, each as a phrase that follows "it lacks"."""
     return list(_CHECKS[type(work)](work))
+
+
+def advice(work: Publication) -> list[str]:
+    """Return what visitors would miss, though it may be published without, as sentences."""
+    if isinstance(work, Exercise) and not work.figure:
+        return ["It has no figure, so its page shows an empty stage."]
+    return []
 
 
 def _exercise(work: Exercise) -> Iterator[str]:
@@ -29,6 +40,16 @@ def _exercise(work: Exercise) -> Iterator[str]:
     yield from _one_sided_steps(work)
     for use in work.media.select_related("media"):
         yield from (f"{part} for “{use.media}”" for part in use.media.lacks())
+    yield from (f"a sound figure ({problem})" for problem in figure_problems(work.figure))
+
+
+@lru_cache(maxsize=512)
+def figure_problems(text: str) -> tuple[str, ...]:
+    """Return why a figure may not be published; no figure has no problem."""
+    try:
+        return check(read(text)).problems if text else ()
+    except FigureError as error:
+        return (str(error),)
 
 
 def _one_sided_steps(work: Exercise) -> Iterator[str]:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
+from exercises.figure import text, words
+from exercises.figure.fields import FigureError
+
 type Kind = Literal["same", "gone", "new"]
 
 LABELS = {
@@ -68,6 +71,8 @@ def _fields(content: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
     for name, value in content.items():
         if name in FLAT:
             yield from _fields(value)
+        elif name == "figure":
+            yield name, _figure(value)
         else:
             yield name, _said(value)
 
@@ -81,6 +86,16 @@ def _said(value: Any) -> list[str]:
     if isinstance(value, list):
         return [_line(item) for item in value]
     return [line for line in str(value).splitlines() if line.strip()]
+
+
+def _figure(value: str) -> list[str]:
+    if not value:
+        return []
+    try:
+        text.read(value)
+    except FigureError:  # stored before a limit was drawn closer; history still has to show it
+        return [value]
+    return words.lines(text.load(value))
 
 
 def _line(item: Any) -> str:

@@ -21,7 +21,7 @@ from django.utils.dateparse import parse_datetime
 
 from exercises.models import Publication, PublicationError, State
 from exercises.publishing import history, release
-from exercises.publishing.completeness import lacks
+from exercises.publishing.completeness import advice, lacks
 from exercises.publishing.difference import difference
 
 PER_PAGE = 20
@@ -139,6 +139,7 @@ def publishing(admin: Any, request: HttpRequest, work: Publication) -> HttpRespo
         "work": work,
         "verbs": open_verbs(request, work),
         "lacks": lacks(work),
+        "advice": advice(work),
         "changes": difference(work.live if work.is_on_site else None, history.words_of(work)),
         "zone": zone_of(request),
         "preview_url": reverse("exercises:preview", args=[work._meta.model_name, work.pk]),

@@ -9,18 +9,16 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from exercises import storyboard, views
+from exercises import drawings, storyboard, views
 from exercises.catalog import get_catalog
 from exercises.entries import draft_article, draft_entry
 from exercises.library import rows
 from exercises.library.kinds import WORKS
-from exercises.models import Program
+from exercises.models import Exercise, Program
 from exercises.programs import ProgramEntry, join
 
 PAGES: dict[str, Any] = {
-    "exercise": lambda request, row, **extra: views.exercise_page(
-        request, draft_entry(row), **extra
-    ),
+    "exercise": lambda request, row, **extra: _exercise(request, row, **extra),
     "article": lambda request, row, **extra: views.article_page(
         request, draft_article(row), **extra
     ),
@@ -33,6 +31,11 @@ PAGES: dict[str, Any] = {
         {"film": storyboard.of(rows.video_content(row)), **extra},
     ),
 }
+
+
+def _exercise(request: HttpRequest, row: Exercise, **extra: Any) -> HttpResponse:
+    with drawings.instead_of_live(row.slug, row.figure):
+        return views.exercise_page(request, draft_entry(row), **extra)
 
 
 def draft_program(row: Program) -> ProgramEntry:

@@ -15,7 +15,7 @@ from exercises.publishing import release
 from tests.exercises.making import make_exercise
 
 
-def test_a_picture_is_a_png_of_the_size_that_links_show() -> None:
+def test_a_picture_is_a_png_of_the_size_that_links_show(library: None) -> None:
     drawn = pictures.png("clamshell")
     assert drawn.startswith(b"\x89PNG\r\n\x1a\n")
     assert struct.unpack(">II", drawn[16:24]) == (1200, 630)
@@ -23,7 +23,7 @@ def test_a_picture_is_a_png_of_the_size_that_links_show() -> None:
     assert len(drawn) < 300_000
 
 
-def test_a_drawing_for_pictures_leaves_no_color_to_a_stylesheet() -> None:
+def test_a_drawing_for_pictures_leaves_no_color_to_a_stylesheet(library: None) -> None:
     drawn = pictures.svg("lateral-step-down")
     assert "var(" not in drawn
     assert "color-mix" not in drawn
@@ -43,7 +43,7 @@ def test_colors_mix_as_in_a_stylesheet(one: str, percent: int, other: str, mixed
     assert pictures._mix(one, percent, other) == mixed
 
 
-def test_a_picture_is_kept_for_ever_under_its_address(client: Client) -> None:
+def test_a_picture_is_kept_for_ever_under_its_address(library: None, client: Client) -> None:
     answer = client.get(pictures.url("clamshell"))
     assert answer.headers["Content-Type"] == "image/png"
     assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
@@ -53,22 +53,24 @@ def test_a_picture_is_kept_for_ever_under_its_address(client: Client) -> None:
     assert again.status_code == 304
 
 
-def test_another_drawing_has_another_address(monkeypatch: pytest.MonkeyPatch) -> None:
-    pictures.fingerprint.cache_clear()
+def test_another_drawing_has_another_address(
+    library: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pictures._fingerprint.cache_clear()
     before = pictures.url("clamshell")
     monkeypatch.setattr(pictures, "MARK", "<g/>")
-    pictures.fingerprint.cache_clear()
+    pictures._fingerprint.cache_clear()
     assert pictures.url("clamshell") != before
-    pictures.fingerprint.cache_clear()
+    pictures._fingerprint.cache_clear()
 
 
-def test_an_old_address_leads_to_the_picture_of_today(client: Client) -> None:
+def test_an_old_address_leads_to_the_picture_of_today(library: None, client: Client) -> None:
     answer = client.get("/exercises/clamshell/picture-0000000000000000.png")
     assert answer.status_code == 302
     assert answer.headers["Location"] == pictures.url("clamshell")
 
 
-def test_what_has_no_figure_has_no_picture(client: Client) -> None:
+def test_what_has_no_figure_has_no_picture(library: None, client: Client) -> None:
     assert pictures.url("nothing-like-it") == ""
     assert client.get("/exercises/nothing-like-it/picture-0000.png").status_code == 404
 

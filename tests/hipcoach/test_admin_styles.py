@@ -11,7 +11,7 @@ from django.conf import settings
 
 STYLES = (
     Path(unfold.__file__).parent / "static" / "unfold" / "css" / "styles.css",
-    settings.BASE_DIR / "frontend" / "css" / "admin.css",
+    *sorted((settings.BASE_DIR / "frontend" / "css").glob("*.css")),
 )
 TEMPLATES = sorted((settings.BASE_DIR / "templates" / "admin").rglob("*.html"))
 

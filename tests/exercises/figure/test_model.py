@@ -108,3 +108,8 @@ def test_an_orbit_needs_a_frame_of_the_body() -> None:
     orbit = {"about": "tail", "r": 0.2, "from": 0, "to": 60}
     with pytest.raises(FigureError, match="tail"):
         parse(squat(cameras=camera(arcs=[{"plane": "transverse", "orbit": orbit}])))
+
+
+def test_an_arrow_needs_a_movement_to_follow() -> None:
+    with pytest.raises(FigureError, match="peak: an arrow follows its movement"):
+        parse(squat(peak=0))
