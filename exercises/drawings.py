@@ -37,7 +37,7 @@ FAULT_POSES = {
 
 def figure(slug: str) -> Figure | None:
     """Return a figure, or None where it has no file or cannot be read (which is logged)."""
-    return _figure(slug) if slug in _slugs() else None
+    return _figure(slug) if slug in slugs() else None
 
 
 def cameras(slug: str) -> tuple[str, ...]:
@@ -106,7 +106,8 @@ def _side(name: str) -> Side:
 
 
 @cache
-def _slugs() -> frozenset[str]:
+def slugs() -> frozenset[str]:
+    """Return the names of all figures."""
     return frozenset(path.stem for path in FOLDER.glob("*.json"))
 
 
