@@ -1,8 +1,10 @@
 """The camera: from the room (body heights) to the picture (1000 x 750 units). No perspective."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from reprlib import repr as short
 from typing import Self
 
 from exercises.figure.fields import Fields
@@ -18,8 +20,9 @@ class Camera:
     """Where one picture of a figure is taken from.
 
     yaw and pitch in degrees; scale in units per body height; cx and ground are where x = 0 and
-    y = 0 land. `quiet` limbs are pale, `over` pairs override the painter's order, `show` may
-    hold "level" (the pelvis line), `close` marks a close-up that may leave the picture.
+    y = 0 land. `quiet` limbs are pale, `over` pairs override the painter's order, limbs `behind`
+    are hidden by what stands in the room, `show` may hold "level" (the pelvis line), `close` marks
+    a close-up that may leave the picture.
     """
 
     name: str
@@ -32,6 +35,7 @@ class Camera:
     lane: tuple[float, float] = (0.19, -0.17)
     quiet: frozenset[str] = frozenset()
     over: tuple[tuple[str, str], ...] = ()
+    behind: frozenset[str] = frozenset()
     show: frozenset[str] = frozenset()
     close: bool = False
 
@@ -44,13 +48,9 @@ class Camera:
     @classmethod
     def parse(cls, name: str, fields: Fields) -> Self:
         """Read one entry of `cameras`; raises FigureError."""
-        quiet = fields.texts("quiet")
-        for limb in quiet:
-            if limb not in LIMBS:
-                raise fields.fail("quiet", f"there is no limb {limb!r}")
         over = []
-        for pair in fields.raw("over", ()):
-            if not isinstance(pair, list | tuple) or len(pair) != 2 or not set(pair) <= set(LIMBS):
+        for pair in fields.items("over", ()):
+            if not isinstance(pair, list | tuple) or len(pair) != 2 or not _all_limbs(pair):
                 raise fields.fail("over", f"each entry is a pair of {', '.join(LIMBS)}")
             over.append((str(pair[0]), str(pair[1])))
         show = fields.texts("show")
@@ -65,11 +65,24 @@ class Camera:
             cx=fields.number("cx", 500.0),
             ground=fields.number("ground", 655.0),
             lane=fields.pair("lane", (0.19, -0.17)),
-            quiet=frozenset(quiet),
+            quiet=_limbs(fields, "quiet"),
             over=tuple(over),
+            behind=_limbs(fields, "behind"),
             show=frozenset(show),
             close=fields.flag("close"),
         )
+
+
+def _all_limbs(names: Iterable[object]) -> bool:
+    return all(isinstance(name, str) and name in LIMBS for name in names)
+
+
+def _limbs(fields: Fields, name: str) -> frozenset[str]:
+    limbs = fields.texts(name)
+    for limb in limbs:
+        if limb not in LIMBS:
+            raise fields.fail(name, f"there is no limb {short(limb)}")
+    return frozenset(limbs)
 
 
 def project(p: Vec, camera: Camera) -> Vec:

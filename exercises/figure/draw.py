@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from html import escape
 
 from exercises.figure.arrows import GLYPHS, Arc, arc_path, head
-from exercises.figure.camera import HEIGHT, WIDTH, Camera, View
+from exercises.figure.camera import HEIGHT, LIMBS, WIDTH, Camera, View
 from exercises.figure.flesh import Hulls, world_blob
 from exercises.figure.model import Figure, Side
 from exercises.figure.outline import hull_arcs, num, polygon
@@ -25,6 +25,7 @@ def still(
     *,
     label: str | None = None,
     row: int | None = None,
+    share: float = 1.0,
     time: float | None = None,
     pose: str | None = None,
     ghost: bool | None = None,
@@ -38,8 +39,8 @@ def still(
     camera: name; default the first, for a fault the first that shows the pelvis line.
     side: "left" is the reflected picture.
     label: text for assistive technology, default title and side.
-    Shown is the end of `row` (default the peak), or the moment `time` in seconds into the loop,
-    or a single `pose` such as a fault.
+    Shown is the end of `row` (default the peak) or a `share` of its movement (0 to 1), or the
+    moment `time` in seconds into the loop, or a single `pose` such as a fault.
     ghost and arrows are drawn unless the picture shows a fault, which gets the class fault.
     tone: "track" adds the class on-track, without ghost, floor and arrows (poster look).
     crop: width / height of a card; the viewBox then closes in on the figure.
@@ -48,7 +49,7 @@ def still(
     fault, poster = pose in figure.faults, tone == "track"
     cam = _fault_camera(figure) if fault and camera is None else figure.camera(camera)
     view = View(cam, flip=side == "left")
-    frames = _moment(figure, row, time, pose)
+    frames = _moment(figure, row, share, time, pose)
     ghost = (not fault if ghost is None else ghost) and not poster
     arcs = figure.arcs[cam.name] if (not fault if arrows is None else arrows) else ()
     if poster:
@@ -66,11 +67,7 @@ def still(
     if ghost:
         flat = "".join(_path(shade, view, hulls) for hulls in figure.body.values())
         out.append(f'<g class="f-ghost"><path d="{flat}"/></g>')
-    body = "".join(
-        f'<path class="{part.css}" d="{_path(frames, view, part.hulls)}"/>'
-        for part in parts(figure, cam)
-    )
-    out.append(f'<g class="f-body">{body}</g>')
+    out.append(f'<g class="f-body">{_body(figure, frames, view, floor)}</g>')
     out += [_arrow(figure, view, arc) for arc in arcs]
     return "".join(out) + "</svg>"
 
@@ -80,32 +77,51 @@ def _fault_camera(figure: Figure) -> Camera:
     return next(level, figure.camera())
 
 
-def _moment(figure: Figure, row: int | None, time: float | None, pose: str | None) -> Frames:
+def _moment(
+    figure: Figure, row: int | None, share: float, time: float | None, pose: str | None
+) -> Frames:
     if pose is not None:
         return figure.film.single(pose)
     if time is not None:
         return figure.film.at(time)
-    return figure.film.frame(figure.peak if row is None else row)
+    return figure.film.frame(figure.peak if row is None else row, share)
 
 
 def _path(frames: Frames, view: View, hulls: Hulls) -> str:
     return "".join(hull_arcs([view.circle(world_blob(frames, b)) for b in h]) for h in hulls)
 
 
+def _body(figure: Figure, frames: Frames, view: View, floor: bool) -> str:
+    """One path for each part; what hides far limbs stands among them as a group."""
+    behind = view.camera.behind if floor else frozenset()
+    out = []
+    for part in parts(figure, view.camera):
+        if behind and part.name in LIMBS and part.name not in behind:
+            out.append(f"<g>{_blocks(figure, view)}</g>")
+            behind = frozenset()
+        out.append(f'<path class="{part.css}" d="{_path(frames, view, part.hulls)}"/>')
+    return "".join(out)
+
+
 def _backdrop(figure: Figure, view: View) -> str:
-    """The lane from edge to edge, far beyond any viewBox, and what stands on it."""
+    """The lane from edge to edge, far beyond any viewBox, and what no limb is behind."""
     near, far = view.camera.lane
     y1 = num(view.point((0, 0, 0))[1] + _drop(view, near))
     y2 = num(view.point((0, 0, 0))[1] + _drop(view, far))
     left, right = -WIDTH, 2 * WIDTH
-    out = [
-        f'<path class="f-lane" d="M{left} {y2}H{right}V{y1}H{left}Z"/>',
-        f'<path class="f-line" d="M{left} {y2}H{right}M{left} {y1}H{right}"/>',
-    ]
-    for block in figure.blocks:
-        for name, face in block.faces(view):
-            out.append(f'<path class="f-{block.css} {name}" d="{polygon(face)}"/>')
-    return "".join(out)
+    lane = (
+        f'<path class="f-lane" d="M{left} {y2}H{right}V{y1}H{left}Z"/>'
+        f'<path class="f-line" d="M{left} {y2}H{right}M{left} {y1}H{right}"/>'
+    )
+    return lane if view.camera.behind else lane + _blocks(figure, view)
+
+
+def _blocks(figure: Figure, view: View) -> str:
+    return "".join(
+        f'<path class="f-{block.css} {name}" d="{polygon(face)}"/>'
+        for block in figure.blocks
+        for name, face in block.faces(view)
+    )
 
 
 def _drop(view: View, z: float) -> float:
