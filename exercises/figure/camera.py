@@ -9,6 +9,7 @@ from typing import Self
 
 from exercises.figure.fields import Fields
 from exercises.figure.geometry import Vec
+from exercises.figure.skeleton import Frames
 
 WIDTH, HEIGHT = 1000, 750
 
@@ -110,3 +111,24 @@ class View:
         """A ball (x, y, z, radius) in the room -> a circle (X, Y, radius) in picture units."""
         x, y, _ = self.point(blob[:3])
         return x, y, blob[3] * self.camera.scale
+
+    def flat(self, frames: Frames, places: Iterable[tuple[str, float, float, float]]) -> list[int]:
+        """Places (frame, x, y, z) as whole picture units in one list [x0, y0, x1, y1, ...].
+
+        The same as `point` of each place in the room, but each frame is projected only once.
+        """
+        k = self.camera.scale * (-1 if self.flip else 1)
+        axes: dict[str, tuple[float, ...]] = {}
+        out: list[int] = []
+        for name, x, y, z in places:
+            if name not in axes:
+                rotation, origin = frames[name]
+                columns = zip(*rotation, strict=True)
+                (ax, ay, _), (bx, by, _), (cx, cy, _) = (project(c, self.camera) for c in columns)
+                sx, sy, _ = self.point(origin)
+                down = -self.camera.scale
+                axes[name] = (k * ax, k * bx, k * cx, sx, down * ay, down * by, down * cy, sy)
+            ux, uy, uz, u0, vx, vy, vz, v0 = axes[name]
+            out.append(round(ux * x + uy * y + uz * z + u0))
+            out.append(round(vx * x + vy * y + vz * z + v0))
+        return out

@@ -63,12 +63,16 @@ def still(
     opening = f'<svg class="{classes}" viewBox="{corners}" role="img" aria-label="{text}">'
     out = [opening, f"<title>{text}</title>"]
     if floor:
-        out.append(_backdrop(figure, view))
+        out.append(backdrop(figure, view))
     if ghost:
         flat = "".join(_path(shade, view, hulls) for hulls in figure.body.values())
         out.append(f'<g class="f-ghost"><path d="{flat}"/></g>')
-    out.append(f'<g class="f-body">{_body(figure, frames, view, floor)}</g>')
-    out += [_arrow(figure, view, arc) for arc in arcs]
+    paths = (
+        f'<path class="{part.css}" d="{_path(frames, view, part.hulls)}"/>'
+        for part in parts(figure, cam)
+    )
+    out.append(body(figure, view, paths, floor))
+    out += [arrow(figure, view, arc) for arc in arcs]
     return "".join(out) + "</svg>"
 
 
@@ -91,19 +95,22 @@ def _path(frames: Frames, view: View, hulls: Hulls) -> str:
     return "".join(hull_arcs([view.circle(world_blob(frames, b)) for b in h]) for h in hulls)
 
 
-def _body(figure: Figure, frames: Frames, view: View, floor: bool) -> str:
-    """One path for each part; what hides far limbs stands among them as a group."""
+def body(figure: Figure, view: View, paths: Iterable[str], floor: bool = True) -> str:
+    """The paths of all parts, in the order of `painter.parts`, as one group.
+
+    With a floor, the things that hide far limbs stand among the paths as a group of their own.
+    """
     behind = view.camera.behind if floor else frozenset()
     out = []
-    for part in parts(figure, view.camera):
+    for part, path in zip(parts(figure, view.camera), paths, strict=True):
         if behind and part.name in LIMBS and part.name not in behind:
             out.append(f"<g>{_blocks(figure, view)}</g>")
             behind = frozenset()
-        out.append(f'<path class="{part.css}" d="{_path(frames, view, part.hulls)}"/>')
-    return "".join(out)
+        out.append(path)
+    return f'<g class="f-body">{"".join(out)}</g>'
 
 
-def _backdrop(figure: Figure, view: View) -> str:
+def backdrop(figure: Figure, view: View) -> str:
     """The lane from edge to edge, far beyond any viewBox, and what no limb is behind."""
     near, far = view.camera.lane
     y1 = num(view.point((0, 0, 0))[1] + _drop(view, near))
@@ -130,7 +137,8 @@ def _drop(view: View, z: float) -> float:
     return flat.point((0, 0, z))[1]
 
 
-def _arrow(figure: Figure, view: View, arc: Arc) -> str:
+def arrow(figure: Figure, view: View, arc: Arc) -> str:
+    """One arrow with its halo and the glyph of its plane."""
     pts = arc_path(arc, figure.film, figure.peak, view)
     d = polygon(pts, closed=False) + polygon(head(pts), closed=False)
     x, y = pts[0]

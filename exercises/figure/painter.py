@@ -82,7 +82,7 @@ def limb_order(figure: Figure, camera: Camera) -> list[str]:
     Those that the camera has `behind` the room's things come first, whatever `over` says.
     """
     view = View(camera)
-    frames = list(figure.film.every(4))
+    frames = list(figure.film.every(2))
 
     def nearness(limb: str) -> float:
         firsts = [h[0] for h in figure.body[limb]]
