@@ -30,7 +30,7 @@ export default defineConfig({
     target: ["chrome123", "firefox121", "safari17.5"],
     rolldownOptions: {
       checks: { eval: false }, // htmx has one; htmx.config.allowEval turns it off
-      input: ["frontend/js/main.js", "frontend/js/figure.js"],
+      input: ["frontend/js/main.js", "frontend/js/figure.js", "frontend/js/cards.js"],
     },
   },
   server: {

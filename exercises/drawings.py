@@ -5,9 +5,11 @@ A figure is a JSON file named like its exercise; an exercise without one has no 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import Literal, cast
 
 from exercises.figure.camera import View
@@ -70,7 +72,7 @@ def draw(slug: str, camera: str, side: str, crop: str, label: str, pose: str = "
     return still(
         found,
         camera if camera in found.cameras else None,
-        _side(side),
+        side_named(side),
         label=label or found.title,
         pose=pose or None,
         ghost=not pose,
@@ -85,7 +87,7 @@ def move(slug: str, camera: str, side: str) -> Motion | None:
     found = figure(slug)
     if found is None or len(found.timeline) < 2:
         return None
-    return motion(found, camera if camera in found.cameras else None, _side(side))
+    return motion(found, camera if camera in found.cameras else None, side_named(side))
 
 
 @cache
@@ -101,7 +103,8 @@ def poster(slug: str) -> tuple[str, float, float] | None:
     return inside, x, y
 
 
-def _side(name: str) -> Side:
+def side_named(name: str) -> Side:
+    """Return a side by its name, the right one for any other word."""
     return cast(Literal["left", "right"], name if name in SIDES else "right")
 
 
@@ -112,9 +115,30 @@ def slugs() -> frozenset[str]:
 
 
 @cache
+def mark(slug: str) -> str:
+    """Return the hash of a figure's data and of the code that draws it, nothing without a figure.
+
+    It changes with every change of a drawing, and costs no drawing.
+    """
+    if slug not in slugs():
+        return ""
+    return hashlib.sha256(f"{_code()}{_source(slug)}".encode()).hexdigest()[:16]
+
+
+@cache
+def _code() -> str:
+    files = sorted((Path(__file__).parent / "figure").glob("*.py"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
+
+
+def _source(slug: str) -> str:
+    return (FOLDER / f"{slug}.json").read_text(encoding="utf-8")
+
+
+@cache
 def _figure(slug: str) -> Figure | None:
     try:
-        return parse(json.loads((FOLDER / f"{slug}.json").read_text(encoding="utf-8")))
+        return parse(json.loads(_source(slug)))
     except (FigureError, ValueError):
         logger.exception("The figure of %s cannot be read.", slug)
         return None

@@ -5,7 +5,7 @@ from html import escape
 
 from exercises.figure.arrows import GLYPHS, Arc, arc_path, head
 from exercises.figure.camera import HEIGHT, LIMBS, WIDTH, Camera, View
-from exercises.figure.flesh import Hulls, world_blob
+from exercises.figure.flesh import Hulls, place, world_blob
 from exercises.figure.model import Figure, Side
 from exercises.figure.outline import hull_arcs, num, polygon
 from exercises.figure.painter import parts
@@ -14,7 +14,7 @@ from exercises.figure.skeleton import Frames
 type Box = tuple[float, float, float, float]
 """x, y, width, height in picture units."""
 
-GROUND_SHARE = 0.865
+GROUND_SHARE = 0.89
 """In a cropped picture the floor is this far down, so that cards in a row share one ground."""
 
 
@@ -43,7 +43,7 @@ def still(
     moment `time` in seconds into the loop, or a single `pose` such as a fault.
     ghost and arrows are drawn unless the picture shows a fault, which gets the class fault.
     tone: "track" adds the class on-track, without ghost, floor and arrows (poster look).
-    crop: width / height of a card; the viewBox then closes in on the figure.
+    crop: width / height of a card; the viewBox then closes in on the figure in its whole loop.
     Raises KeyError for an unknown camera or pose, IndexError for an unknown row.
     """
     fault, poster = pose in figure.faults, tone == "track"
@@ -57,7 +57,8 @@ def still(
     shade = figure.film.frame(figure.ghost)
     text = escape(f"{figure.title}, {side} side" if label is None else label, quote=True)
     classes = "f on-track" if poster else "f fault" if fault else "f"
-    bodies = [frames, shade] if ghost else [frames]
+    # a card shows the whole loop when it moves
+    bodies = [frames] if pose is not None else [frames, *figure.film.every(2)]
     box = viewbox(figure, view, bodies, arcs, crop) if crop else (0, 0, WIDTH, HEIGHT)
     corners = " ".join(num(v) for v in box)
     opening = f'<svg class="{classes}" viewBox="{corners}" role="img" aria-label="{text}">'
@@ -155,11 +156,13 @@ def bounds(figure: Figure, view: View, bodies: Iterable[Frames], arcs: Iterable[
     xs: list[float] = []
     ys: list[float] = []
     painted = {b for part in parts(figure, view.camera) for h in part.hulls for b in h}
+    places = [place(blob) for blob in painted]
+    radii = [blob[4] * view.camera.scale for blob in painted]
     for frames in bodies:
-        for blob in painted:
-            x, y, r = view.circle(world_blob(frames, blob))
-            xs += (x - r, x + r)
-            ys += (y - r, y + r)
+        flat = view.flat(frames, places)
+        for u, v, r in zip(flat[::2], flat[1::2], radii, strict=True):
+            xs += (u - r, u + r)
+            ys += (v - r, v + r)
     for arc in arcs:
         pts = arc_path(arc, figure.film, figure.peak, view)
         for x, y in [*pts, *head(pts)]:
@@ -184,7 +187,7 @@ def viewbox(
         if block.kind not in ("mat", "wall"):
             xs = [px for _, face in block.faces(view) for px, _ in face]
             x, w = min(x, *xs), max(x + w, *xs) - min(x, *xs)
-    pad = 26
+    pad = 20
     ground = view.camera.ground
     height = max(
         (ground - y + pad) / GROUND_SHARE,

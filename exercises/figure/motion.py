@@ -4,7 +4,7 @@ import json
 from typing import TypedDict
 
 from exercises.figure.camera import View
-from exercises.figure.flesh import Blob
+from exercises.figure.flesh import Blob, place
 from exercises.figure.model import Figure, Side
 from exercises.figure.painter import parts
 
@@ -55,7 +55,7 @@ def motion(
         for part in parts(figure, cam)
     ]
     blobs = list(numbers)
-    places = [_place(blob) for blob in blobs]
+    places = [place(blob) for blob in blobs]
     rows: list[MotionRow] = []
     seen: dict[tuple[tuple[int, ...], ...], int] = {}
     for i, row in enumerate(figure.timeline):
@@ -80,8 +80,3 @@ def motion_json(figure: Figure, camera: str | None = None, side: Side = "right")
     """`motion` as compact JSON, safe inside a <script type="application/json"> element."""
     text = json.dumps(motion(figure, camera, side), separators=(",", ":"))
     return text.replace("<", "\\u003c")
-
-
-def _place(blob: Blob) -> tuple[str, float, float, float]:
-    name, x, y, z, _ = blob
-    return name, (-x if name.endswith("_l") else x), y, z

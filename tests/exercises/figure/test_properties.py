@@ -7,7 +7,7 @@ import pytest
 from exercises.figure.camera import HEIGHT, WIDTH, View
 from exercises.figure.check import check
 from exercises.figure.contact import gap
-from exercises.figure.draw import bounds
+from exercises.figure.draw import bounds, still
 from exercises.figure.flesh import world_blob
 from exercises.figure.motion import motion
 from exercises.figure.painter import parts
@@ -22,7 +22,7 @@ from exercises.figure.skeleton import (
     Frames,
     point,
 )
-from tests.exercises.figure.figures import NAMES, published
+from tests.exercises.figure.figures import NAMES, Svg, published
 
 ONE_PERCENT = 0.01
 BONES = [
@@ -78,6 +78,18 @@ def test_no_frame_leaves_the_picture(name: str) -> None:
             x, y, w, h = bounds(figure, View(camera, flip), frames(name))
             assert x >= 0 and y >= 0
             assert x + w <= WIDTH and y + h <= HEIGHT
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_frame_leaves_the_card(name: str) -> None:
+    figure = published(name)
+    camera = figure.camera()
+    if camera.close:
+        return
+    left, top, width, height = Svg(still(figure, crop=4 / 3)).box
+    x, y, w, h = bounds(figure, View(camera), frames(name))
+    assert left <= x and x + w <= left + width
+    assert top <= y and y + h <= top + height
 
 
 @pytest.mark.parametrize("name", NAMES)
