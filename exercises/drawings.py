@@ -7,11 +7,13 @@ published exercise comes from the content files.
 
 from __future__ import annotations
 
+import hashlib
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import Literal, cast
 
 from exercises.catalog import get_catalog
@@ -123,7 +125,7 @@ def _draw(text: str, camera: str, side: str, crop: str, label: str, pose: str) -
     return still(
         found,
         camera if camera in found.cameras else None,
-        _side(side),
+        side_named(side),
         label=label or found.title,
         pose=pose or None,
         ghost=not pose,
@@ -137,7 +139,7 @@ def _move(text: str, camera: str, side: str) -> Motion | None:
     found = figure_of(text)
     if found is None or len(found.timeline) < 2:
         return None
-    return motion(found, camera if camera in found.cameras else None, _side(side))
+    return motion(found, camera if camera in found.cameras else None, side_named(side))
 
 
 @lru_cache(maxsize=64)
@@ -152,8 +154,34 @@ def _poster(text: str) -> tuple[str, float, float] | None:
     return inside, x, y
 
 
-def _side(name: str) -> Side:
+def side_named(name: str) -> Side:
+    """Return a side by its name, the right one for any other word."""
     return cast(Literal["left", "right"], name if name in SIDES else "right")
+
+
+def slugs() -> frozenset[str]:
+    """Return the names of the figures in the content files."""
+    return frozenset(_files())
+
+
+def mark(slug: str) -> str:
+    """Return the hash of a figure's data and of the code that draws it, nothing without a figure.
+
+    It changes with every change of a drawing, and costs no drawing.
+    """
+    return mark_of(text(slug))
+
+
+@lru_cache(maxsize=2048)
+def mark_of(text: str) -> str:
+    """Return the same hash for a figure's text."""
+    return hashlib.sha256(f"{_code()}{text}".encode()).hexdigest()[:16] if text else ""
+
+
+@cache
+def _code() -> str:
+    files = sorted((Path(__file__).parent / "figure").glob("*.py"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
 
 @cache

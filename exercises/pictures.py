@@ -7,8 +7,7 @@ hash of the drawing, so that it may be kept for ever: another drawing has anothe
 from __future__ import annotations
 
 import hashlib
-import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import resvg_py
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,7 +17,7 @@ from django.views.decorators.http import condition, require_safe
 
 from exercises import drawings
 from exercises.figure.draw import still
-from exercises.figure.theme import LIGHT, RULES
+from exercises.figure.theme import LIGHT, plain_rules
 
 WIDTH, HEIGHT = 1200, 630
 CLAY, INK = "#ae4421", "#12302a"
@@ -96,17 +95,4 @@ def _svg(text: str) -> str:
     opening = f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}">'
     placed = body.replace("<svg ", f'<svg width="{WIDTH}" height="{HEIGHT}" ', 1)
     stage = f'<path fill="{LIGHT["st"]}" d="M0 0H{WIDTH}V{HEIGHT}H0z"/>'
-    return f"{opening}<style>{_rules()}</style>{stage}{placed}{MARK}</svg>"
-
-
-@cache
-def _rules() -> str:
-    """Return the figure's rules with its colors worked out: the drawer knows no variables."""
-    plain = re.sub(r"var\(--(\w+)\)", lambda found: LIGHT[found[1]], RULES)
-    mixed = r"color-mix\(in srgb,(#\w{6}) (\d+)%,(#\w{6})\)"
-    return re.sub(mixed, lambda found: _mix(found[1], int(found[2]), found[3]), plain)
-
-
-def _mix(one: str, percent: int, other: str) -> str:
-    pairs = zip(bytes.fromhex(one[1:]), bytes.fromhex(other[1:]), strict=True)
-    return "#" + bytes(round((a * percent + b * (100 - percent)) / 100) for a, b in pairs).hex()
+    return f"{opening}<style>{plain_rules()}</style>{stage}{placed}{MARK}</svg>"

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from exercises import handouts, pictures, views
+from exercises import figure_files, handouts, pictures, views
 from exercises.media import views as media
 from exercises.publishing import preview
 
@@ -13,6 +13,11 @@ urlpatterns = [
     path("preview/<slug:kind>/<int:pk>/", preview.preview, name="preview"),
     path("exercises/<slug:slug>/", views.detail, name="detail"),
     path("exercises/<slug:slug>/picture-<slug:mark>.png", pictures.picture, name="picture"),
+    path(
+        "figures/<slug:slug>/<slug:mark>/<slug:camera>/<slug:side>/<str:file>",
+        figure_files.serve,
+        name="figure_file",
+    ),
     path("exercises/<str:slug>/", views.missing, name="missing"),
     path("programs/", views.program_list, name="program_list"),
     path("programs/<slug:slug>/", views.program, name="program"),

@@ -19,7 +19,8 @@ GLYPHS = {
 }
 PLANES = tuple(GLYPHS)
 HEAD = 26
-STEPS = 24
+STEPS = 8
+"""Pieces of an arrow's path on each row."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,8 @@ def arc_path(arc: Arc, film: Playback, peak: int, view: View) -> Polyline:
     first, last = arc.rows or (peak, peak)
     pts: Polyline = []
     for row in range(max(first, 1), last + 1):
-        for frames in film.samples(row, STEPS)[1 if pts else 0 :]:
+        # a bow needs its chord alone
+        for frames in film.samples(row, 1 if arc.bulge else STEPS)[1 if pts else 0 :]:
             x, y, _ = view.point(add(point(frames, arc.track), arc.shift))
             if arc.push:
                 ax, ay, _ = view.point(point(frames, arc.about))

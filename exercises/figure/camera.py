@@ -1,12 +1,15 @@
 """The camera: from the room (body heights) to the picture (1000 x 750 units). No perspective."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from reprlib import repr as short
 from typing import Self
 
 from exercises.figure.fields import Fields
 from exercises.figure.geometry import Vec
+from exercises.figure.skeleton import Frames
 
 WIDTH, HEIGHT = 1000, 750
 
@@ -18,8 +21,9 @@ class Camera:
     """Where one picture of a figure is taken from.
 
     yaw and pitch in degrees; scale in units per body height; cx and ground are where x = 0 and
-    y = 0 land. `quiet` limbs are pale, `over` pairs override the painter's order, `show` may
-    hold "level" (the pelvis line), `close` marks a close-up that may leave the picture.
+    y = 0 land. `quiet` limbs are pale, `over` pairs override the painter's order, limbs `behind`
+    are hidden by what stands in the room, `show` may hold "level" (the pelvis line), `close` marks
+    a close-up that may leave the picture.
     """
 
     name: str
@@ -32,6 +36,7 @@ class Camera:
     lane: tuple[float, float] = (0.19, -0.17)
     quiet: frozenset[str] = frozenset()
     over: tuple[tuple[str, str], ...] = ()
+    behind: frozenset[str] = frozenset()
     show: frozenset[str] = frozenset()
     close: bool = False
 
@@ -44,13 +49,9 @@ class Camera:
     @classmethod
     def parse(cls, name: str, fields: Fields) -> Self:
         """Read one entry of `cameras`; raises FigureError."""
-        quiet = fields.texts("quiet")
-        for limb in quiet:
-            if limb not in LIMBS:
-                raise fields.fail("quiet", f"there is no limb {limb!r}")
         over = []
-        for pair in fields.raw("over", ()):
-            if not isinstance(pair, list | tuple) or len(pair) != 2 or not set(pair) <= set(LIMBS):
+        for pair in fields.items("over", ()):
+            if not isinstance(pair, list | tuple) or len(pair) != 2 or not _all_limbs(pair):
                 raise fields.fail("over", f"each entry is a pair of {', '.join(LIMBS)}")
             over.append((str(pair[0]), str(pair[1])))
         show = fields.texts("show")
@@ -65,11 +66,24 @@ class Camera:
             cx=fields.number("cx", 500.0),
             ground=fields.number("ground", 655.0),
             lane=fields.pair("lane", (0.19, -0.17)),
-            quiet=frozenset(quiet),
+            quiet=_limbs(fields, "quiet"),
             over=tuple(over),
+            behind=_limbs(fields, "behind"),
             show=frozenset(show),
             close=fields.flag("close"),
         )
+
+
+def _all_limbs(names: Iterable[object]) -> bool:
+    return all(isinstance(name, str) and name in LIMBS for name in names)
+
+
+def _limbs(fields: Fields, name: str) -> frozenset[str]:
+    limbs = fields.texts(name)
+    for limb in limbs:
+        if limb not in LIMBS:
+            raise fields.fail(name, f"there is no limb {short(limb)}")
+    return frozenset(limbs)
 
 
 def project(p: Vec, camera: Camera) -> Vec:
@@ -97,3 +111,24 @@ class View:
         """A ball (x, y, z, radius) in the room -> a circle (X, Y, radius) in picture units."""
         x, y, _ = self.point(blob[:3])
         return x, y, blob[3] * self.camera.scale
+
+    def flat(self, frames: Frames, places: Iterable[tuple[str, float, float, float]]) -> list[int]:
+        """Places (frame, x, y, z) as whole picture units in one list [x0, y0, x1, y1, ...].
+
+        The same as `point` of each place in the room, but each frame is projected only once.
+        """
+        k = self.camera.scale * (-1 if self.flip else 1)
+        axes: dict[str, tuple[float, ...]] = {}
+        out: list[int] = []
+        for name, x, y, z in places:
+            if name not in axes:
+                rotation, origin = frames[name]
+                columns = zip(*rotation, strict=True)
+                (ax, ay, _), (bx, by, _), (cx, cy, _) = (project(c, self.camera) for c in columns)
+                sx, sy, _ = self.point(origin)
+                down = -self.camera.scale
+                axes[name] = (k * ax, k * bx, k * cx, sx, down * ay, down * by, down * cy, sy)
+            ux, uy, uz, u0, vx, vy, vz, v0 = axes[name]
+            out.append(round(ux * x + uy * y + uz * z + u0))
+            out.append(round(vx * x + vy * y + vz * z + v0))
+        return out

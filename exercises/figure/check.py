@@ -4,16 +4,15 @@ import math
 from dataclasses import dataclass
 
 from exercises.figure.camera import HEIGHT, WIDTH, View
+from exercises.figure.contact import gap
 from exercises.figure.draw import bounds
 from exercises.figure.flesh import skin
 from exercises.figure.model import Figure
 from exercises.figure.skeleton import Frames, point
 
 DRIFT = 0.002
-SLIP = 0.02
-SINK = 0.03
-FLOAT = 0.02
-HANDOVER = 0.01
+TOUCH = 0.01
+"""How far a contact may be from its surface, slip on it or sink into it, in body heights."""
 SAMPLES = 8
 
 
@@ -21,13 +20,15 @@ SAMPLES = 8
 class Report:
     """What was measured, in body heights, and what is wrong with it (empty when all is well).
 
-    drift: of the anchors over the floor. slip: of the `keep` points. sink: deepest flesh under
-    its floor. float_: highest the whole body hovers. gap: last pose against first. handover:
-    height of a new anchor over the old one.
+    drift: of the anchors over the floor. slip: of the `keep` points. off: the farthest that an
+    anchor or a `keep` point is from its surface. sink: deepest flesh under its floor. float_:
+    highest the whole body hovers. gap: last pose against first. handover: height of a new anchor
+    over the old one.
     """
 
     drift: float
     slip: float
+    off: float
     sink: float
     float_: float
     gap: float
@@ -38,7 +39,7 @@ class Report:
 def check(figure: Figure) -> Report:
     """Measure a figure over its whole loop and in its faults (DESIGN_LANGUAGE.md 7.4)."""
     film, rows = figure.film, figure.timeline
-    drift = slip = handover = 0.0
+    drift = slip = off = handover = 0.0
     deep, hover = 0.0, 0.0
     bodies: list[Frames] = []
     for i, row in enumerate(rows):
@@ -51,6 +52,8 @@ def check(figure: Figure) -> Report:
             for name in row.keep:
                 first = point(frames[0], name)
                 slip = max(slip, *(math.dist(first, point(f, name)) for f in frames))
+            for name in {*row.keep, anchor} - {"pelvis"}:
+                off = max(off, *(abs(gap(f, name, figure.blocks)) for f in frames))
         for f in frames:
             low = _clearance(figure, f)
             deep = min(deep, low)
@@ -63,21 +66,22 @@ def check(figure: Figure) -> Report:
     for name in figure.faults:
         bodies.append(film.single(name))
         deep = min(deep, _clearance(figure, bodies[-1]))
-    gap = math.dist(film.frame(0)["pelvis"][1], film.frame(len(rows) - 1)["pelvis"][1])
+    last = math.dist(film.frame(0)["pelvis"][1], film.frame(len(rows) - 1)["pelvis"][1])
     problems = [
         f"{what}: {value:.3f} H, allowed {limit:g}"
         for what, value, limit in (
             ("an anchor slides", drift, DRIFT),
-            ("a kept point slips", slip, SLIP),
-            ("flesh sinks under its floor", -deep, SINK),
-            ("the body floats", hover, FLOAT),
-            ("the last pose is not the first", gap, DRIFT),
-            ("a new anchor is off the floor", handover, HANDOVER),
+            ("a kept point slips", slip, TOUCH),
+            ("a contact is off its surface", off, TOUCH),
+            ("flesh sinks under its floor", -deep, TOUCH),
+            ("the body floats", hover, TOUCH),
+            ("the last pose is not the first", last, DRIFT),
+            ("a new anchor is off the floor", handover, TOUCH),
         )
         if value > limit
     ]
     problems += _leaves(figure, bodies)
-    return Report(drift, slip, -deep, hover, gap, handover, tuple(problems))
+    return Report(drift, slip, off, -deep, hover, last, handover, tuple(problems))
 
 
 def _leaves(figure: Figure, bodies: list[Frames]) -> list[str]:

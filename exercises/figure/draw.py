@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from html import escape
 
 from exercises.figure.arrows import GLYPHS, Arc, arc_path, head
-from exercises.figure.camera import HEIGHT, WIDTH, Camera, View
-from exercises.figure.flesh import Hulls, world_blob
+from exercises.figure.camera import HEIGHT, LIMBS, WIDTH, Camera, View
+from exercises.figure.flesh import Hulls, place, world_blob
 from exercises.figure.model import Figure, Side
 from exercises.figure.outline import hull_arcs, num, polygon
 from exercises.figure.painter import parts
@@ -14,7 +14,7 @@ from exercises.figure.skeleton import Frames
 type Box = tuple[float, float, float, float]
 """x, y, width, height in picture units."""
 
-GROUND_SHARE = 0.865
+GROUND_SHARE = 0.89
 """In a cropped picture the floor is this far down, so that cards in a row share one ground."""
 
 
@@ -25,6 +25,7 @@ def still(
     *,
     label: str | None = None,
     row: int | None = None,
+    share: float = 1.0,
     time: float | None = None,
     pose: str | None = None,
     ghost: bool | None = None,
@@ -38,17 +39,17 @@ def still(
     camera: name; default the first, for a fault the first that shows the pelvis line.
     side: "left" is the reflected picture.
     label: text for assistive technology, default title and side.
-    Shown is the end of `row` (default the peak), or the moment `time` in seconds into the loop,
-    or a single `pose` such as a fault.
+    Shown is the end of `row` (default the peak) or a `share` of its movement (0 to 1), or the
+    moment `time` in seconds into the loop, or a single `pose` such as a fault.
     ghost and arrows are drawn unless the picture shows a fault, which gets the class fault.
     tone: "track" adds the class on-track, without ghost, floor and arrows (poster look).
-    crop: width / height of a card; the viewBox then closes in on the figure.
+    crop: width / height of a card; the viewBox then closes in on the figure in its whole loop.
     Raises KeyError for an unknown camera or pose, IndexError for an unknown row.
     """
     fault, poster = pose in figure.faults, tone == "track"
     cam = _fault_camera(figure) if fault and camera is None else figure.camera(camera)
     view = View(cam, flip=side == "left")
-    frames = _moment(figure, row, time, pose)
+    frames = _moment(figure, row, share, time, pose)
     ghost = (not fault if ghost is None else ghost) and not poster
     arcs = figure.arcs[cam.name] if (not fault if arrows is None else arrows) else ()
     if poster:
@@ -56,22 +57,23 @@ def still(
     shade = figure.film.frame(figure.ghost)
     text = escape(f"{figure.title}, {side} side" if label is None else label, quote=True)
     classes = "f on-track" if poster else "f fault" if fault else "f"
-    bodies = [frames, shade] if ghost else [frames]
+    # a card shows the whole loop when it moves
+    bodies = [frames] if pose is not None else [frames, *figure.film.every(2)]
     box = viewbox(figure, view, bodies, arcs, crop) if crop else (0, 0, WIDTH, HEIGHT)
     corners = " ".join(num(v) for v in box)
     opening = f'<svg class="{classes}" viewBox="{corners}" role="img" aria-label="{text}">'
     out = [opening, f"<title>{text}</title>"]
     if floor:
-        out.append(_backdrop(figure, view))
+        out.append(backdrop(figure, view))
     if ghost:
         flat = "".join(_path(shade, view, hulls) for hulls in figure.body.values())
         out.append(f'<g class="f-ghost"><path d="{flat}"/></g>')
-    body = "".join(
+    paths = (
         f'<path class="{part.css}" d="{_path(frames, view, part.hulls)}"/>'
         for part in parts(figure, cam)
     )
-    out.append(f'<g class="f-body">{body}</g>')
-    out += [_arrow(figure, view, arc) for arc in arcs]
+    out.append(body(figure, view, paths, floor))
+    out += [arrow(figure, view, arc) for arc in arcs]
     return "".join(out) + "</svg>"
 
 
@@ -80,32 +82,54 @@ def _fault_camera(figure: Figure) -> Camera:
     return next(level, figure.camera())
 
 
-def _moment(figure: Figure, row: int | None, time: float | None, pose: str | None) -> Frames:
+def _moment(
+    figure: Figure, row: int | None, share: float, time: float | None, pose: str | None
+) -> Frames:
     if pose is not None:
         return figure.film.single(pose)
     if time is not None:
         return figure.film.at(time)
-    return figure.film.frame(figure.peak if row is None else row)
+    return figure.film.frame(figure.peak if row is None else row, share)
 
 
 def _path(frames: Frames, view: View, hulls: Hulls) -> str:
     return "".join(hull_arcs([view.circle(world_blob(frames, b)) for b in h]) for h in hulls)
 
 
-def _backdrop(figure: Figure, view: View) -> str:
-    """The lane from edge to edge, far beyond any viewBox, and what stands on it."""
+def body(figure: Figure, view: View, paths: Iterable[str], floor: bool = True) -> str:
+    """The paths of all parts, in the order of `painter.parts`, as one group.
+
+    With a floor, the things that hide far limbs stand among the paths as a group of their own.
+    """
+    behind = view.camera.behind if floor else frozenset()
+    out = []
+    for part, path in zip(parts(figure, view.camera), paths, strict=True):
+        if behind and part.name in LIMBS and part.name not in behind:
+            out.append(f"<g>{_blocks(figure, view)}</g>")
+            behind = frozenset()
+        out.append(path)
+    return f'<g class="f-body">{"".join(out)}</g>'
+
+
+def backdrop(figure: Figure, view: View) -> str:
+    """The lane from edge to edge, far beyond any viewBox, and what no limb is behind."""
     near, far = view.camera.lane
     y1 = num(view.point((0, 0, 0))[1] + _drop(view, near))
     y2 = num(view.point((0, 0, 0))[1] + _drop(view, far))
     left, right = -WIDTH, 2 * WIDTH
-    out = [
-        f'<path class="f-lane" d="M{left} {y2}H{right}V{y1}H{left}Z"/>',
-        f'<path class="f-line" d="M{left} {y2}H{right}M{left} {y1}H{right}"/>',
-    ]
-    for block in figure.blocks:
-        for name, face in block.faces(view):
-            out.append(f'<path class="f-{block.css} {name}" d="{polygon(face)}"/>')
-    return "".join(out)
+    lane = (
+        f'<path class="f-lane" d="M{left} {y2}H{right}V{y1}H{left}Z"/>'
+        f'<path class="f-line" d="M{left} {y2}H{right}M{left} {y1}H{right}"/>'
+    )
+    return lane if view.camera.behind else lane + _blocks(figure, view)
+
+
+def _blocks(figure: Figure, view: View) -> str:
+    return "".join(
+        f'<path class="f-{block.css} {name}" d="{polygon(face)}"/>'
+        for block in figure.blocks
+        for name, face in block.faces(view)
+    )
 
 
 def _drop(view: View, z: float) -> float:
@@ -114,7 +138,8 @@ def _drop(view: View, z: float) -> float:
     return flat.point((0, 0, z))[1]
 
 
-def _arrow(figure: Figure, view: View, arc: Arc) -> str:
+def arrow(figure: Figure, view: View, arc: Arc) -> str:
+    """One arrow with its halo and the glyph of its plane."""
     pts = arc_path(arc, figure.film, figure.peak, view)
     d = polygon(pts, closed=False) + polygon(head(pts), closed=False)
     x, y = pts[0]
@@ -131,11 +156,13 @@ def bounds(figure: Figure, view: View, bodies: Iterable[Frames], arcs: Iterable[
     xs: list[float] = []
     ys: list[float] = []
     painted = {b for part in parts(figure, view.camera) for h in part.hulls for b in h}
+    places = [place(blob) for blob in painted]
+    radii = [blob[4] * view.camera.scale for blob in painted]
     for frames in bodies:
-        for blob in painted:
-            x, y, r = view.circle(world_blob(frames, blob))
-            xs += (x - r, x + r)
-            ys += (y - r, y + r)
+        flat = view.flat(frames, places)
+        for u, v, r in zip(flat[::2], flat[1::2], radii, strict=True):
+            xs += (u - r, u + r)
+            ys += (v - r, v + r)
     for arc in arcs:
         pts = arc_path(arc, figure.film, figure.peak, view)
         for x, y in [*pts, *head(pts)]:
@@ -160,7 +187,7 @@ def viewbox(
         if block.kind not in ("mat", "wall"):
             xs = [px for _, face in block.faces(view) for px, _ in face]
             x, w = min(x, *xs), max(x + w, *xs) - min(x, *xs)
-    pad = 26
+    pad = 20
     ground = view.camera.ground
     height = max(
         (ground - y + pad) / GROUND_SHARE,

@@ -1,7 +1,7 @@
 """Reading a figure's JSON strictly: every complaint names the field and the reason."""
 
-import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from reprlib import repr as short
 from typing import Any
 
 from exercises.figure.geometry import Vec
@@ -57,7 +57,7 @@ class Fields:
         """One of the options."""
         value = self.text(name, *default)
         if value not in (allowed := list(options)):
-            raise self.fail(name, f"{value!r} is not one of {', '.join(allowed)}")
+            raise self.fail(name, f"{short(value)} is not one of {', '.join(allowed)}")
         return value
 
     def number(self, name: str, *default: float, low: float = -1e4, high: float = 1e4) -> float:
@@ -102,18 +102,27 @@ class Fields:
             raise self.fail(name, "it must be a list of text")
         return tuple(value)
 
-    def objects(self, name: str, *default: tuple[object, ...]) -> "list[Fields]":
-        """A list of objects."""
+    def items(self, name: str, *default: tuple[object, ...], most: int = 50) -> Sequence[Any]:
+        """A list of at most so many of anything."""
         value = self.raw(name, *default)
         if not isinstance(value, list | tuple):
             raise self.fail(name, "it must be a list")
+        if len(value) > most:
+            raise self.fail(name, f"it has {len(value):,} entries, at most {most} are allowed")
+        return value
+
+    def objects(self, name: str, *default: tuple[object, ...], most: int = 50) -> "list[Fields]":
+        """A list of at most so many objects."""
+        value = self.items(name, *default, most=most)
         return [Fields(v, f"{self.path(name)}[{i}]") for i, v in enumerate(value)]
 
-    def entries(self, name: str) -> "dict[str, Fields]":
-        """An object of objects, at least one."""
+    def entries(self, name: str, most: int = 50) -> "dict[str, Fields]":
+        """An object of objects, at least one and at most so many."""
         value = self.raw(name)
         if not isinstance(value, Mapping) or not value:
             raise self.fail(name, "it must be an object with at least one entry")
+        if len(value) > most:
+            raise self.fail(name, f"it has {len(value):,} entries, at most {most} are allowed")
         return {str(k): Fields(v, f"{self.path(name)}.{k}") for k, v in value.items()}
 
     def end(self) -> None:
@@ -124,8 +133,8 @@ class Fields:
 
 
 def _number(value: object, path: str, low: float = -1e4, high: float = 1e4) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         raise FigureError(path, "it must be a number")
-    if not low <= value <= high:
-        raise FigureError(path, f"{value:g} is not within {low:g} to {high:g}")
+    if not low <= value <= high:  # NaN is not either
+        raise FigureError(path, f"{short(value)} is not within {low:g} to {high:g}")
     return float(value)

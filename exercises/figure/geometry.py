@@ -32,6 +32,18 @@ def rz(angle: float) -> Mat:
     return ((c, -s, 0.0), (s, c, 0.0), (0.0, 0.0, 1.0))
 
 
+def bent(x: float, z: float, y: float) -> Mat:
+    """The product rx(x) rz(z) ry(y), written out: three of them for each limb are the most work."""
+    cx, sx = math.cos(math.radians(x)), math.sin(math.radians(x))
+    cz, sz = math.cos(math.radians(z)), math.sin(math.radians(z))
+    cy, sy = math.cos(math.radians(y)), math.sin(math.radians(y))
+    return (
+        (cz * cy, -sz, cz * sy),
+        (cx * sz * cy - sx * sy, cx * cz, cx * sz * sy + sx * cy),
+        (-sx * sz * cy - cx * sy, -sx * cz, cx * cy - sx * sz * sy),
+    )
+
+
 def compose(*matrices: Mat) -> Mat:
     """The product of the matrices, left to right (the last one acts first)."""
     first, *rest = matrices or (IDENTITY,)

@@ -52,12 +52,14 @@ class Block:
 
     def faces(self, view: View) -> list[Face]:
         """The visible faces as (name, polygon in picture units), far ones first."""
-        boxes = [(self.at, self.size)] if self.kind not in ("chair", "bench") else self._frame()
-        boxes.sort(key=lambda box: project(box[0], view.camera)[2])
+        boxes = sorted(self.boxes, key=lambda box: project(box[0], view.camera)[2])
         return [face for at, size in boxes for face in _box(view, at, size)]
 
-    def _frame(self) -> list[tuple[Vec, Vec]]:
-        """Seat, four legs and, for a chair, the backrest."""
+    @property
+    def boxes(self) -> list[tuple[Vec, Vec]]:
+        """What it is made of, as (center of the base, size): a chair is seat, legs and backrest."""
+        if self.kind not in ("chair", "bench"):
+            return [(self.at, self.size)]
         w, h, d = self.size
         leg, slab = 0.022, 0.05 if self.kind == "bench" else 0.026
         out: list[tuple[Vec, Vec]] = [(add(self.at, (0, h - slab, 0)), (w, slab, d))]

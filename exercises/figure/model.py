@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from reprlib import repr as short
 from typing import Literal
 
 from exercises.figure.arrows import PLANES, Arc
@@ -15,6 +16,10 @@ from exercises.figure.muscles import MUSCLES
 from exercises.figure.pose import Pose, PoseError, between
 from exercises.figure.skeleton import BASES
 from exercises.figure.timeline import Anchor, Playback, Row
+
+MOST_POSES = 40
+MOST_ROWS = 60
+"""A movement is a few key poses and the way between them; the longest of ours has nine rows."""
 
 type Side = Literal["left", "right"]
 
@@ -71,8 +76,10 @@ def parse(data: object) -> Figure:
     FigureError whose cause is the PoseError.
     """
     f = Fields(data)
-    poses = {name: _pose(f, name, angles) for name, angles in f.entries("poses").items()}
-    rows = f.objects("timeline")
+    poses = {
+        name: _pose(f, name, angles) for name, angles in f.entries("poses", most=MOST_POSES).items()
+    }
+    rows = f.objects("timeline", most=MOST_ROWS)
     if not rows:
         raise f.fail("timeline", "it needs at least one row")
     timeline = tuple(Row.parse(row, poses, first=not i) for i, row in enumerate(rows))
@@ -108,7 +115,7 @@ def parse(data: object) -> Figure:
     for name, arrows in arcs.items():
         for i, arrow in enumerate(arrows):
             if arrow.orbit and arrow.orbit.about not in figure.film.frame(0):
-                raise f.fail(f"cameras.{name}.arcs[{i}]", f"no frame {arrow.orbit.about!r}")
+                raise f.fail(f"cameras.{name}.arcs[{i}]", f"no frame {short(arrow.orbit.about)}")
     return figure
 
 
@@ -131,5 +138,5 @@ def _names(f: Fields, field: str, known: "list[str] | tuple[str, ...]") -> tuple
     names = f.texts(field)
     for name in names:
         if name not in known:
-            raise f.fail(field, f"there is no {name!r}")
+            raise f.fail(field, f"there is no {short(name)}")
     return names

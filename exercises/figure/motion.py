@@ -4,10 +4,9 @@ import json
 from typing import TypedDict
 
 from exercises.figure.camera import View
-from exercises.figure.flesh import Blob, world_blob
+from exercises.figure.flesh import Blob, place
 from exercises.figure.model import Figure, Side
 from exercises.figure.painter import parts
-from exercises.figure.skeleton import Frames
 
 SAMPLES = 8
 
@@ -41,10 +40,12 @@ class Motion(TypedDict):
     peak: int
 
 
-def motion(figure: Figure, camera: str | None = None, side: Side = "right") -> Motion:
+def motion(
+    figure: Figure, camera: str | None = None, side: Side = "right", samples: int = SAMPLES
+) -> Motion:
     """The motion of one camera and side; paths match `draw.still` of the same camera.
 
-    Raises KeyError for an unknown camera.
+    samples: into how many pieces each row is cut. Raises KeyError for an unknown camera.
     """
     cam = figure.camera(camera)
     view = View(cam, flip=side == "left")
@@ -54,20 +55,22 @@ def motion(figure: Figure, camera: str | None = None, side: Side = "right") -> M
         for part in parts(figure, cam)
     ]
     blobs = list(numbers)
+    places = [place(blob) for blob in blobs]
     rows: list[MotionRow] = []
-    seen: dict[str, int] = {}
+    seen: dict[tuple[tuple[int, ...], ...], int] = {}
     for i, row in enumerate(figure.timeline):
         line: MotionRow = {"hold": row.hold, "label": row.label}
         if i:
-            f = [_flat(frames, blobs, view) for frames in figure.film.samples(i, SAMPLES)]
+            f = [view.flat(frames, places) for frames in figure.film.samples(i, samples)]
             line |= {"move": row.move, "ease": row.ease}
-            if (key := str(f)) in seen:
+            key = tuple(map(tuple, f))
+            if key in seen:
                 line["same"] = seen[key]
-            elif (key := str(f[::-1])) in seen:
-                line["back"] = seen[key]
+            elif key[::-1] in seen:
+                line["back"] = seen[key[::-1]]
             else:
                 line["f"] = f
-                seen[str(f)] = i
+                seen[key] = i
         rows.append(line)
     radii = [round(b[4] * cam.scale, 1) for b in blobs]
     return {"r": radii, "parts": index, "rows": rows, "peak": figure.peak}
@@ -77,7 +80,3 @@ def motion_json(figure: Figure, camera: str | None = None, side: Side = "right")
     """`motion` as compact JSON, safe inside a <script type="application/json"> element."""
     text = json.dumps(motion(figure, camera, side), separators=(",", ":"))
     return text.replace("<", "\\u003c")
-
-
-def _flat(frames: Frames, blobs: list[Blob], view: View) -> list[int]:
-    return [round(v) for blob in blobs for v in view.circle(world_blob(frames, blob))[:2]]

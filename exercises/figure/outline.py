@@ -6,6 +6,9 @@ from collections.abc import Iterable, Sequence
 type Circle = tuple[float, float, float]
 
 
+TURN = 2 * math.pi
+
+
 def num(x: float) -> str:
     """A coordinate as short text, one decimal."""
     text = f"{x:.1f}".removesuffix(".0")
@@ -30,45 +33,54 @@ def hull(circles: Sequence[Circle], k: int = 40) -> list[tuple[float, float]]:
     return pts
 
 
-PROBES = [(t, math.cos(t), math.sin(t)) for t in (2 * math.pi * i / 90 for i in range(90))]
-
-
 def hull_arcs(circles: Sequence[Circle]) -> str:
     """Path data of the same outline, exact: arcs of the circles and the tangents between them."""
-    runs: list[tuple[int, float]] = []
-    for t, ux, uy in PROBES:
-        reach = [x * ux + y * uy + r for x, y, r in circles]
-        j = reach.index(max(reach))
-        if not runs or runs[-1][0] != j:
-            runs.append((j, t))
-    if len(runs) > 1 and runs[0][0] == runs[-1][0]:
-        runs.pop(0)
+    circles = _outer(circles)
+    runs = _runs(circles)
     if len(runs) == 1:
         x, y, r = circles[runs[0][0]]
         arc = f"a{num(r)} {num(r)} 0 1 1 "
         return f"M{num(x - r)} {num(y)}{arc}{num(2 * r)} 0{arc}{num(-2 * r)} 0z"
-    cuts = [
-        _tangent(circles[i], circles[j], t)
-        for (i, _), (j, t) in zip([runs[-1], *runs[:-1]], runs, strict=True)
-    ]
-    out = ""
-    for n, (j, _) in enumerate(runs):
+    out: list[str] = []
+    for (j, start), (_, end) in zip(runs, [*runs[1:], (0, runs[0][1] + TURN)], strict=True):
         x, y, r = circles[j]
-        start, end = cuts[n], cuts[(n + 1) % len(runs)]
-        sweep = (end - start) % (2 * math.pi)
-        if sweep > 2 * math.pi - 0.2:
-            sweep = 0
-        out += f"{'L' if out else 'M'}{num(x + r * math.cos(start))} {num(y + r * math.sin(start))}"
-        if sweep > 0.02:
-            end = start + sweep
-            out += f"A{num(r)} {num(r)} 0 {int(sweep > math.pi)} 1 "
-            out += f"{num(x + r * math.cos(end))} {num(y + r * math.sin(end))}"
-    return out + "z"
+        command = "L" if out else "M"
+        out.append(f"{command}{num(x + r * math.cos(start))} {num(y + r * math.sin(start))}")
+        if end - start > 0.02:
+            tip = f"{num(x + r * math.cos(end))} {num(y + r * math.sin(end))}"
+            out.append(f"A{num(r)} {num(r)} 0 {int(end - start > math.pi)} 1 {tip}")
+    return "".join(out) + "z"
 
 
-def _tangent(a: Circle, b: Circle, near: float) -> float:
-    """Direction of the common outer tangent's normal that is closest to the direction `near`."""
-    dx, dy = b[0] - a[0], b[1] - a[1]
-    d, phi = math.hypot(dx, dy), math.atan2(dy, dx)
-    w = math.acos(max(-1.0, min(1.0, (a[2] - b[2]) / d))) if d else 0.0
-    return min((phi + w, phi - w), key=lambda q: abs(math.remainder(q - near, 2 * math.pi)))
+def _outer(circles: Sequence[Circle]) -> list[Circle]:
+    """The circles that no other one covers, to half a unit's tenth; of twins the first."""
+    out: list[Circle] = []
+    for x, y, r in sorted(circles, key=lambda c: -c[2]):
+        if not any(math.hypot(x - px, y - py) <= pr - r + 0.05 for px, py, pr in out):
+            out.append((x, y, r))
+    return out
+
+
+def _runs(circles: Sequence[Circle]) -> list[tuple[int, float]]:
+    """Which circle reaches furthest from which direction on, once round from the first change."""
+    now = max(range(len(circles)), key=lambda i: (circles[i][0] + circles[i][2], circles[i][1]))
+    at = 0.0
+    runs: list[tuple[int, float]] = []
+    while True:
+        x, y, r = circles[now]
+        nearest, follower = math.inf, now
+        for i, (px, py, pr) in enumerate(circles):
+            dx, dy = px - x, py - y
+            if i == now:
+                continue
+            d = math.hypot(dx, dy)
+            ahead = (math.atan2(dy, dx) - math.acos((r - pr) / d) - at) % TURN
+            if ahead < nearest:
+                nearest, follower = ahead, i
+        if follower == now:
+            return [(now, 0.0)]
+        at += nearest
+        if runs and (at >= runs[0][1] + TURN - 1e-9 or len(runs) > 2 * len(circles)):
+            return runs
+        now = follower
+        runs.append((now, at))

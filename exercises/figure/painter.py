@@ -77,9 +77,12 @@ def _limb_of(held: Held) -> str:
 
 
 def limb_order(figure: Figure, camera: Camera) -> list[str]:
-    """Limbs from far to near: mean nearness over the loop, unless the camera's `over` says so."""
+    """Limbs from far to near: mean nearness over the loop, unless the camera says otherwise.
+
+    Those that the camera has `behind` the room's things come first, whatever `over` says.
+    """
     view = View(camera)
-    frames = list(figure.film.every(4))
+    frames = list(figure.film.every(2))
 
     def nearness(limb: str) -> float:
         firsts = [h[0] for h in figure.body[limb]]
@@ -90,7 +93,7 @@ def limb_order(figure: Figure, camera: Camera) -> list[str]:
     for above, below in camera.over:
         order.remove(above)
         order.insert(order.index(below) + 1, above)
-    return order
+    return sorted(order, key=lambda limb: limb not in camera.behind)
 
 
 def _hips(figure: Figure, camera: Camera) -> list[Part]:

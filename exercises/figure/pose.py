@@ -1,34 +1,15 @@
 """A pose: every joint angle of the body, checked against the joint's limits.
 
-`LIMITS` is the list of angle keys. All numbers are degrees; signs as in DESIGN_LANGUAGE.md 7.3.
+`limits.LIMITS` is the list of angle keys. All numbers are degrees; signs as in DESIGN_LANGUAGE.md
+7.3.
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from reprlib import repr as short
 
-type Limit = tuple[str, float, float]
+from exercises.figure.limits import LIMITS, SOLE_LIMIT, Limit
 
-_SIDED: dict[str, tuple[Limit, ...]] = {
-    "hip": (("flexion", -40, 135), ("abduction", -50, 80), ("rotation", -65, 65)),
-    "knee": (("flexion", -5, 155),),
-    "ankle": (("dorsiflexion", -70, 45),),
-    "toes": (("extension", -40, 95),),
-    "arch": (("lift", -5, 25),),
-    "shoulder": (("flexion", -75, 190), ("abduction", -75, 180), ("rotation", -110, 110)),
-    "elbow": (("flexion", -5, 155),),
-}
-
-LIMITS: dict[str, tuple[Limit, ...]] = {
-    "pelvis": (("tilt", -120, 120), ("list", -75, 75), ("turn", -180, 180)),
-    "spine": (("flexion", -35, 60), ("bend", -40, 40), ("turn", -50, 50)),
-    "neck": (("flexion", -60, 60), ("bend", -45, 45), ("turn", -80, 80)),
-    **{f"{joint}_{side}": axes for joint, axes in _SIDED.items() for side in "rl"},
-}
-"""Key -> one (name, lowest, highest) per angle. Wide enough for every healthy adult, tight enough
-to catch a wrong sign or a slipped digit."""
-
-SOLE_LIMIT: Limit = ("pitch", -100, 60)
 DEFAULTS: dict[str, tuple[float, ...]] = {
     **{key: (0.0,) * len(axes) for key, axes in LIMITS.items()},
     "shoulder_r": (0.0, 8.0, 0.0),
@@ -43,7 +24,7 @@ class PoseError(ValueError):
     """A pose that no body can take. `joint`, `value` and `limit` say which angle and why."""
 
     def __init__(self, joint: str, value: object, limit: str) -> None:
-        super().__init__(f"{joint}: {value!r} is not allowed, {limit}")
+        super().__init__(f"{joint}: {short(value)} is not allowed, {limit}")
         self.joint, self.value, self.limit = joint, value, limit
 
 
@@ -102,7 +83,7 @@ def _angles(key: str, value: object, axes: Sequence[Limit]) -> tuple[float, ...]
     for number, (name, low, high) in zip(given, axes, strict=True):
         if isinstance(number, bool) or not isinstance(number, int | float):
             raise PoseError(f"{key} {name}", number, "it takes degrees as a number")
-        if not math.isfinite(number) or not low <= number <= high:
+        if not low <= number <= high:  # NaN is not either
             raise PoseError(f"{key} {name}", number, f"the limit is {low:g} to {high:g} degrees")
         out.append(float(number))
     return tuple(out)

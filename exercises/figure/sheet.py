@@ -1,61 +1,94 @@
-"""A contact sheet of all figures: python -m exercises.figure.sheet OUT.html [--dark] [ID ...]."""
+"""A contact sheet: every movement as a strip of pictures, drawn to pixels to be looked at."""
 
-import json
-import sys
-from collections.abc import Iterable
-from html import escape
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+
+import resvg_py
+from PIL import Image, ImageDraw, ImageFont
 
 from exercises.figure.check import check
 from exercises.figure.draw import still
-from exercises.figure.model import Figure, parse
-from exercises.figure.theme import RULES, variables
+from exercises.figure.model import Figure, Side
+from exercises.figure.theme import DARK, LIGHT, plain_rules
 
-CONTENT = Path(__file__).resolve().parent.parent / "content" / "figures"
-PAGE = """
-body{margin:0;padding:16px;display:grid;grid-template-columns:repeat(auto-fill,minmax(300px,1fr));
-gap:14px;font:15px sans-serif}
-figure{margin:0}
-figure svg{display:block;width:100%;border-radius:8px;background:var(--st)}
-figcaption{padding:4px 2px}
-b.bad{color:#c22}
-"""
+WIDTH, HEIGHT = 480, 360
+COLUMNS = 3
+CAPTION, GAP = 34, 6
+
+type Moment = tuple[int, float]
+"""A row of the timeline and the share of its movement."""
 
 
-def load(path: Path) -> Figure:
-    """Read one figure file. Raises FigureError (content) or json.JSONDecodeError (syntax)."""
-    return parse(json.loads(path.read_text(encoding="utf-8")))
+def moments(figure: Figure) -> list[Moment]:
+    """The start, then the middle and the end of each row, without those seen before."""
+    asked = [(0, 1.0)] + [(i, u) for i in range(1, len(figure.timeline)) for u in (0.5, 1.0)]
+    seen: list[list[tuple[float, ...]]] = []
+    out = []
+    for row, u in asked:
+        frames = figure.film.frame(row, u)
+        body = [tuple(round(v, 3) for v in origin) for _, origin in frames.values()]
+        if body not in seen:
+            seen.append(body)
+            out.append((row, u))
+    return out
 
 
-def sheet(figures: Iterable[Figure], dark: bool = False, crop: float | None = None) -> str:
-    """One HTML page: every camera of every figure, ghost and peak, name and problems under it."""
-    paper, ink = ("#0f1d19", "#f3ecdd") if dark else ("#f6f1e6", "#12302a")
-    css = f"body{{background:{paper};color:{ink}}}{PAGE}{variables(dark)}{RULES}"
-    out = ["<!doctype html><meta charset=utf-8><title>Figures</title>", f"<style>{css}</style>"]
-    for figure in figures:
-        problems = "".join(f"<br><b class=bad>{escape(p)}</b>" for p in check(figure).problems)
-        name = f"<b>{escape(figure.title)}</b> {escape(figure.id)}"
-        out += [
-            f"<figure>{still(figure, camera, crop=crop)}"
-            f"<figcaption>{name} {escape(camera)}{problems}</figcaption></figure>"
-            for camera in figure.cameras
-        ]
-    return "\n".join(out)
+def strip(
+    figure: Figure,
+    camera: str,
+    side: Side = "right",
+    *,
+    dark: bool = False,
+    crop: float | None = None,
+) -> Image.Image:
+    """One camera of a figure: its moments from left to right, its name and its problems below.
+
+    crop: width / height of a card, as in `draw.still`.
+    """
+    shown = moments(figure)
+    lines = -(-len(shown) // COLUMNS)
+    height = lines * (HEIGHT + GAP) + CAPTION
+    paper, ink = (DARK["st"], "white") if dark else ("white", "black")
+    out = Image.new("RGB", (COLUMNS * (WIDTH + GAP), height), paper)
+    for number, (row, u) in enumerate(shown):
+        svg = still(figure, camera, side, row=row, share=u, ghost=False, crop=crop)
+        place = number % COLUMNS * (WIDTH + GAP), number // COLUMNS * (HEIGHT + GAP)
+        out.paste(picture(svg, dark), place)
+    words = "; ".join([f"{figure.id}  {camera}", *check(figure).problems])
+    pen, font = ImageDraw.Draw(out), ImageFont.load_default(20)
+    pen.text((8, height - CAPTION + 4), words, fill=ink, font=font)
+    return out
 
 
-def main(arguments: list[str]) -> int:
-    """Write the sheet; ids choose figures, --crop shows them as on cards."""
-    words = [a for a in arguments if not a.startswith("--")]
-    if not words:
-        print(__doc__)
-        return 2
-    paths = sorted(CONTENT.glob("*.json"))
-    wanted = [p for p in paths if len(words) == 1 or p.stem in words[1:]]
-    crop = 4 / 3 if "--crop" in arguments else None
-    page = sheet((load(p) for p in wanted), "--dark" in arguments, crop)
-    Path(words[0]).write_text(page, encoding="utf-8")
-    return 0
+def picture(svg: str, dark: bool = False) -> Image.Image:
+    """A still on its stage, in pixels."""
+    colors = DARK if dark else LIGHT
+    placed = svg.replace("<svg ", f'<svg width="{WIDTH}" height="{HEIGHT}" ', 1)
+    file = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}">'
+        f"<style>{plain_rules(dark)}</style>"
+        f'<path fill="{colors["st"]}" d="M0 0H{WIDTH}V{HEIGHT}H0z"/>{placed}</svg>'
+    )
+    png = bytes(resvg_py.svg_to_bytes(svg_string=file, skip_system_fonts=True))
+    return Image.open(BytesIO(png)).convert("RGB")
 
 
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+def pages(strips: Iterable[Image.Image], per_page: int) -> Iterator[Image.Image]:
+    """Strips below each other, so many to a page."""
+    waiting: list[Image.Image] = []
+    for one in strips:
+        waiting.append(one)
+        if len(waiting) == per_page:
+            yield _stack(waiting)
+            waiting = []
+    if waiting:
+        yield _stack(waiting)
+
+
+def _stack(strips: list[Image.Image]) -> Image.Image:
+    out = Image.new("RGB", (strips[0].width, sum(one.height for one in strips)))
+    y = 0
+    for one in strips:
+        out.paste(one, (0, y))
+        y += one.height
+    return out

@@ -12,6 +12,7 @@ from exercises.figure.geometry import (
     Mat,
     Vec,
     add,
+    bent,
     compose,
     rx,
     ry,
@@ -81,8 +82,7 @@ def solve(pose: Pose, base: str = "standing") -> Frames:
 
 def ball_joint(parent: Mat, angles: Vec, s: int) -> Mat:
     """Rotation of a limb that hangs from `parent`; s is +1 on the right, -1 on the left."""
-    flex, abduction, rotation = angles
-    return compose(parent, rx(flex), rz(s * abduction), ry(s * rotation))
+    return compose(parent, bent(angles[0], s * angles[1], s * angles[2]))
 
 
 def _leg(frames: Frames, pose: Pose, side: str, s: int) -> None:

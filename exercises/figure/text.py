@@ -17,12 +17,8 @@ def compact(data: Mapping[str, Any]) -> str:
 
 
 def read(text: str) -> Figure:
-    """Read a figure; FigureError also for what is no JSON or too long to be a figure."""
-    data = load(text)
-    try:
-        return parse(data)
-    except OverflowError as error:
-        raise FigureError("figure", "a number is too large") from error
+    """Read a figure; FigureError also for what is no JSON or too long to be one."""
+    return parse(load(text))
 
 
 def load(text: str) -> dict[str, Any]:

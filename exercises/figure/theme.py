@@ -1,5 +1,8 @@
 """The figure's own copy of the theme, for pictures that travel without the site's stylesheet."""
 
+import re
+from functools import cache
+
 from exercises.figure.draw import still
 from exercises.figure.model import Figure, Side
 
@@ -75,6 +78,20 @@ RULES = """
 def variables(dark: bool = False) -> str:
     """The colors as one CSS rule on svg.f."""
     return ".f{" + "".join(f"--{k}:{v};" for k, v in (DARK if dark else LIGHT).items()) + "}"
+
+
+@cache
+def plain_rules(dark: bool = False) -> str:
+    """RULES with the colors worked out, for drawers that know neither variables nor mixtures."""
+    colors = DARK if dark else LIGHT
+    plain = re.sub(r"var\(--(\w+)\)", lambda found: colors[found[1]], RULES)
+    mixed = r"color-mix\(in srgb,(#\w{6}) (\d+)%,(#\w{6})\)"
+    return re.sub(mixed, lambda found: _mix(found[1], int(found[2]), found[3]), plain)
+
+
+def _mix(one: str, percent: int, other: str) -> str:
+    pairs = zip(bytes.fromhex(one[1:]), bytes.fromhex(other[1:]), strict=True)
+    return "#" + bytes(round((a * percent + b * (100 - percent)) / 100) for a, b in pairs).hex()
 
 
 def standalone(

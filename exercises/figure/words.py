@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from exercises.figure.pose import LIMITS
+from exercises.figure.limits import LIMITS
 
 SIDES = {"_r": "right ", "_l": "left "}
 

@@ -15,8 +15,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from exercises.figure.camera import View
+from exercises.figure.limits import LIMITS, SOLE_LIMIT
 from exercises.figure.model import Figure
-from exercises.figure.pose import FLAT, LIMITS, SOLE_LIMIT, Pose
+from exercises.figure.pose import FLAT, Pose
 from exercises.figure.skeleton import Frames, solve
 from exercises.figure.timeline import Anchor, place
 from exercises.posing.joints import Angle, handles, place_of

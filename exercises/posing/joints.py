@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from exercises.figure.geometry import Vec, add, turn
-from exercises.figure.pose import DEFAULTS, LIMITS, SOLE_LIMIT
+from exercises.figure.limits import LIMITS, SOLE_LIMIT
+from exercises.figure.pose import DEFAULTS
 from exercises.figure.skeleton import Frames, point
 from exercises.figure.words import joint
 

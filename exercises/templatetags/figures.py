@@ -1,4 +1,4 @@
-"""Figures in templates: stills, motions for the player, and the runner on the track."""
+"""Figures in templates: stills, what the player needs, and the runner on the track."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from exercises import drawings
+from exercises import drawings, figure_files
 from exercises.catalog import get_catalog
-from exercises.figure.motion import Motion
+from exercises.figure.tempo import peak_time, phases
 
 register = template.Library()
 
@@ -41,21 +41,22 @@ def figure_symbol(slug: str) -> SafeString:
 
 
 @register.simple_tag
-def figure_motion(slug: str, camera: str = "", side: str = "right") -> Motion | None:
-    """Return what the player needs to move the still of the same camera and side."""
-    return drawings.move(slug, camera, side)
+def figure_file(slug: str, file: str, camera: str = "", side: str = "right") -> str:
+    """Return the address of a figure's file (see figure_files.DRAWERS), nothing without one."""
+    return figure_files.address(slug, file, camera, side)
 
 
 @register.simple_tag
-def figure_tempo(slug: str) -> list[dict[str, Any]]:
-    """Return the marks under the player's rail: the rows of a figure that bear a name."""
+def figure_tempo(slug: str) -> dict[str, Any]:
+    """Return the loop of a figure that moves: its phases, its length and its peak, in seconds."""
     figure = drawings.figure(slug)
-    rows = figure.timeline[1:] if figure else ()
-    marks = [
-        {"row": number, "seconds": row.move + row.hold, "label": row.label}
-        for number, row in enumerate(rows, 1)
-    ]
-    return marks if all(mark["label"] for mark in marks) else []
+    if figure is None or len(figure.timeline) < 2:
+        return {}
+    return {
+        "phases": phases(figure.timeline),
+        "seconds": round(figure.film.seconds, 3),
+        "peak": peak_time(figure.timeline, figure.peak),
+    }
 
 
 @register.simple_tag

@@ -59,6 +59,13 @@ export function motion(data, svg) {
   return { total, peak: spans[data.peak - 1]?.moved ?? 0, draw };
 }
 
+/** The motion at an address, for the still that shows the same camera and side. */
+export async function fetchMotion(address, svg) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  return motion(await answer.json(), svg);
+}
+
 /** The motion of the figure inside root, or null where the server sent a still only. */
 export function motionIn(root) {
   const json = root.querySelector('script[type="application/json"]');

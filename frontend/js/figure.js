@@ -1,55 +1,75 @@
-// data-figure: <div data-figure><svg class="f">, <script type="application/json">, controls in
-// [data-controls] (hidden until bound): [data-play], [data-scrub], [data-row] tempo marks.
-// data-figure="auto" starts by itself, except where the visitor asks for less motion.
-import { calm, motionIn } from "./drawing.js";
+// data-figure: <div data-figure data-motion="address" data-seconds data-peak> with <svg class="f">
+// and controls in [data-controls] (hidden until bound): [data-play], [data-scrub], [data-half] near
+// by, phases [data-start][data-end]. The motion is fetched when the figure is first to move.
+import { fetchMotion } from "./drawing.js";
 import { clock } from "./clock.js";
 import "./storyboard.js";
 
-let wasPlaying = false; // survives a swap of camera or side
+const kept = { t: null, half: false, playing: false }; // survives a swap of camera or side
 
-function bind(root, swapped) {
+function bind(root) {
   if (root.figure) return;
-  const moving = motionIn(root);
-  if (!moving) return;
+  const card = root.closest("#figure") || root;
+  const total = Number(root.dataset.seconds);
   const scrub = root.querySelector("[data-scrub]");
-  const marks = root.querySelectorAll("[data-row]");
-  let t = moving.peak;
+  const half = card.querySelector("[data-half]");
+  const phases = [...root.querySelectorAll("[data-start]")].map((mark) => {
+    const [start, end] = [Number(mark.dataset.start), Number(mark.dataset.end)];
+    mark.style.flexGrow = end - start;
+    return { mark, start, end, name: mark.querySelector("b")?.textContent };
+  });
+  let moving = null;
+  let t = kept.t ?? Number(root.dataset.peak);
 
   const show = () => {
-    const row = moving.draw(t);
-    marks.forEach((mark) => mark.classList.toggle("now", Number(mark.dataset.row) === row));
-    if (scrub) {
-      scrub.value = t;
-      scrub.setAttribute("aria-valuetext", `${t.toFixed(1)} of ${moving.total.toFixed(1)} seconds`);
-    }
+    const now = phases.findLast((phase) => t >= phase.start);
+    phases.forEach((phase) => phase.mark.classList.toggle("now", phase === now));
+    scrub.value = t;
+    const where = `${t.toFixed(1)} of ${total.toFixed(1)} seconds`;
+    scrub.setAttribute("aria-valuetext", now?.name ? `${now.name}, ${where}` : where);
+    moving?.draw(t);
+  };
+  const fetched = () => {
+    root.figure.moving ??= fetchMotion(root.dataset.motion, root.querySelector("svg.f")).then((it) => {
+      moving = it;
+      show();
+    });
+    return root.figure.moving.catch(() => (root.figure.moving = null)); // the next try asks again
   };
   const time = clock(root, {
     label: "the movement",
     onTick: (seconds) => {
-      t = (t + seconds) % moving.total;
+      if (!moving) return;
+      t = (t + seconds * (kept.half ? 0.5 : 1)) % total;
+      kept.t = t;
       show();
-      wasPlaying = true;
     },
   });
-  if (scrub) {
-    scrub.max = moving.total;
-    scrub.step = 0.02;
-    scrub.value = t;
-    scrub.addEventListener("input", () => {
-      time.stop();
-      t = Number(scrub.value);
-      show();
-    });
-  }
-  root.querySelector("[data-play]")?.addEventListener("click", () => (wasPlaying = time.playing()));
-  root.querySelectorAll("[data-controls]").forEach((part) => (part.hidden = false));
-  root.figure = { ...moving, ...time };
-  if (swapped ? wasPlaying : root.dataset.figure === "auto" && !calm()) time.play();
+  root.figure = {};
+  scrub.addEventListener("input", () => {
+    time.stop();
+    kept.t = t = Number(scrub.value);
+    fetched();
+    show();
+  });
+  root.querySelector("[data-play]").addEventListener("click", () => {
+    kept.playing = time.playing();
+    fetched();
+  });
+  half?.addEventListener("click", () => {
+    kept.half = !kept.half;
+    half.setAttribute("aria-pressed", kept.half);
+  });
+  half?.setAttribute("aria-pressed", kept.half);
+  card.querySelectorAll("[data-controls]").forEach((part) => (part.hidden = false));
+  show();
+  if (kept.t !== null) fetched();
+  if (kept.playing) time.play();
 }
 
-const scan = (root, swapped) => {
-  if (root.matches?.("[data-figure]")) bind(root, swapped);
-  root.querySelectorAll("[data-figure]").forEach((figure) => bind(figure, swapped));
+const scan = (root) => {
+  if (root.matches?.("[data-figure]")) bind(root);
+  root.querySelectorAll("[data-figure]").forEach(bind);
 };
-scan(document, false);
-document.addEventListener("htmx:load", ({ target }) => target !== document.body && scan(target, true));
+scan(document);
+document.addEventListener("htmx:load", ({ target }) => scan(target));

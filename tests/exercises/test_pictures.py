@@ -11,6 +11,7 @@ from django.test import Client
 
 from accounts.models import User
 from exercises import pictures
+from exercises.figure import theme
 from exercises.publishing import release
 from tests.exercises.making import make_exercise
 
@@ -40,7 +41,7 @@ def test_a_drawing_for_pictures_leaves_no_color_to_a_stylesheet(library: None) -
     ],
 )
 def test_colors_mix_as_in_a_stylesheet(one: str, percent: int, other: str, mixed: str) -> None:
-    assert pictures._mix(one, percent, other) == mixed
+    assert theme._mix(one, percent, other) == mixed
 
 
 def test_a_picture_is_kept_for_ever_under_its_address(library: None, client: Client) -> None:

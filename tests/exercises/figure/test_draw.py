@@ -134,3 +134,14 @@ def test_a_standalone_file_carries_its_colors(figure: Figure) -> None:
             if css.startswith("f-") and css not in ("f-body", "f-arc"):
                 assert f".{css}" in svg.split("</style>")[0]
     assert light != dark
+
+
+def test_a_limb_behind_a_box_is_hidden_by_it_and_the_near_one_is_not() -> None:
+    box = {"type": "box", "at": [0, 0, 0], "size": [0.2, 0.1, 0.3]}
+    side = {"yaw": 90, "pitch": 8, "behind": ["leg_l"]}
+    svg = still(parse(squat(kit=[box], cameras={"side": side})))
+    assert svg.count("f-box top") == 1
+    far, near = svg.split("<g><path", 1)[0], svg.split("<g><path", 1)[1]
+    assert far.count("f-dark") == 1  # the far shoe alone
+    assert "f-torso" in near
+    assert "f-box" not in still(parse(squat(kit=[box], cameras={"side": side})), floor=False)

@@ -1,10 +1,15 @@
+import math
+import re
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from exercises.figure.arrows import arc_path
 from exercises.figure.camera import View
 from exercises.figure.flesh import world_blob
 from exercises.figure.model import parse
-from exercises.figure.outline import hull, hull_arcs, num
+from exercises.figure.outline import Circle, hull, hull_arcs, num
 from exercises.figure.painter import limb_order, parts
 from exercises.figure.pose import Pose
 from exercises.figure.skeleton import solve
@@ -99,3 +104,27 @@ def test_an_outline_for_motion_always_has_the_same_number_of_points() -> None:
 @pytest.mark.parametrize(("x", "text"), [(1.04, "1"), (-0.04, "0"), (12.34, "12.3"), (-3, "-3")])
 def test_numbers_are_short(x: float, text: str) -> None:
     assert num(x) == text
+
+
+circle = st.tuples(st.floats(0, 50), st.floats(0, 50), st.floats(1, 20))
+DIRECTIONS = [(math.cos(t), math.sin(t)) for t in (math.radians(d) for d in range(360))]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(circle, min_size=1, max_size=6))
+def test_the_corners_of_an_outline_are_where_the_circles_reach_furthest(
+    circles: list[Circle],
+) -> None:
+    reach = [max(x * u + y * v + r for x, y, r in circles) for u, v in DIRECTIONS]
+    number = r"(-?[\d.]+)"
+    path = hull_arcs(circles)
+    if "a" not in path:
+        corners = re.findall(rf"[ML]{number} {number}", path)
+        corners += re.findall(rf"A\S+ \S+ 0 [01] 1 {number} {number}", path)
+        assert len(corners) >= 3
+        for x, y in corners:
+            air = [
+                far - float(x) * u - float(y) * v
+                for far, (u, v) in zip(reach, DIRECTIONS, strict=True)
+            ]
+            assert abs(min(air)) < 0.15  # a number is off by 0.05 each way

@@ -2,7 +2,8 @@ import math
 
 import pytest
 
-from exercises.figure.pose import LIMITS, Pose, PoseError, between
+from exercises.figure.limits import LIMITS
+from exercises.figure.pose import Pose, PoseError, between
 
 AXES = [(key, i) for key, axes in LIMITS.items() for i in range(len(axes))]
 
@@ -35,7 +36,7 @@ def test_an_angle_at_its_limit_is_allowed(key: str, axis: int) -> None:
         assert Pose.of({key: value_with(key, axis, angle)}).angles[key][axis] == angle
 
 
-@pytest.mark.parametrize("value", [math.nan, math.inf, True, "12", None, [1], [1, 2]])
+@pytest.mark.parametrize("value", [math.nan, math.inf, 10**400, True, "12", None, [1], [1, 2]])
 def test_a_hinge_takes_one_finite_number(value: object) -> None:
     with pytest.raises(PoseError, match="knee_r"):
         Pose.of({"knee_r": value})
@@ -43,7 +44,7 @@ def test_a_hinge_takes_one_finite_number(value: object) -> None:
 
 @pytest.mark.parametrize(
     ("key", "value", "limit"),
-    [("knee_l", 160, "155"), ("knee_r", -20, "-5"), ("elbow_r", 170, "155"), ("ankle_l", 60, "45")],
+    [("knee_l", 160, "150"), ("knee_r", -20, "-5"), ("elbow_r", 170, "155"), ("ankle_l", 60, "40")],
 )
 def test_hinges_stop_where_bodies_stop(key: str, value: float, limit: str) -> None:
     with pytest.raises(PoseError, match=limit):

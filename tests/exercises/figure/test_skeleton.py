@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from exercises.figure import skeleton
 from exercises.figure.geometry import Vec, compose, rx, transpose, turn
-from exercises.figure.pose import LIMITS, Pose
+from exercises.figure.limits import LIMITS
+from exercises.figure.pose import Pose
 from exercises.figure.skeleton import BASES, Frames, is_point, point, solve
 
 poses = st.fixed_dictionaries(

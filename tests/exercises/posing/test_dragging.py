@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from exercises.figure.camera import View
-from exercises.figure.pose import LIMITS, Pose
+from exercises.figure.limits import LIMITS
+from exercises.figure.pose import Pose
 from exercises.figure.text import compact, read
 from exercises.posing.dragging import Moment, drag
 from exercises.posing.joints import evened, fields, handles, mirrored

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from exercises.figure.check import check
-from exercises.figure.pose import LIMITS
+from exercises.figure.limits import LIMITS
 from exercises.figure.text import LONGEST, compact, load, read
 from exercises.models import Exercise, State
 from exercises.posing import starts

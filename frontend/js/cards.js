@@ -1,0 +1,97 @@
+// data-motion on a card's .stage: the figure moves while the card is pointed at or has the focus.
+// data-move-all: a button, hidden until bound, that moves all cards that are on the screen.
+// One loop draws them all and takes no more of a frame than scrolling can spare.
+import { calm, fetchMotion } from "./drawing.js";
+
+const BUDGET = 4; // ms of each frame
+const wanted = new Map(); // stage -> its figure, while it moves
+const onScreen = new Set();
+let all = false;
+let turn = 0;
+let last = 0;
+
+const frame = (now) => {
+  const seconds = Math.min(0.1, (now - last) / 1000);
+  last = now;
+  const moving = [...wanted.values()].filter((figure) => figure.motion);
+  moving.forEach((figure) => (figure.t = (figure.t + seconds) % figure.motion.total));
+  // each in its turn, so that with many of them none stands still
+  for (let i = 0; i < moving.length && performance.now() - now < BUDGET; i += 1) {
+    turn = (turn + 1) % moving.length;
+    moving[turn].motion.draw(moving[turn].t);
+  }
+  if (wanted.size) requestAnimationFrame(frame);
+};
+
+const start = (stage) => {
+  if (wanted.has(stage)) return;
+  const figure = (stage.figure ??= { t: 0, motion: null, asked: null });
+  figure.asked ??= fetchMotion(stage.dataset.motion, stage.querySelector("svg.f")).then(
+    (motion) => {
+      figure.motion = motion;
+      figure.t = motion.peak; // where its picture stands
+    },
+    () => (figure.asked = null),
+  );
+  wanted.set(stage, figure);
+  if (wanted.size > 1) return;
+  last = performance.now();
+  requestAnimationFrame(frame);
+};
+const stop = (stage) => {
+  const motion = wanted.get(stage)?.motion;
+  wanted.delete(stage);
+  if (!motion) return;
+  stage.figure.t = motion.peak;
+  motion.draw(motion.peak);
+};
+
+const stageOf = (target) => target.closest?.(".ex, .card-x")?.querySelector(".stage[data-motion]");
+const enter = ({ target, pointerType }) => {
+  const stage = stageOf(target);
+  if (stage && pointerType !== "touch" && !calm()) start(stage);
+};
+const leave = ({ target, relatedTarget }) => {
+  const stage = stageOf(target);
+  if (stage && !(all && onScreen.has(stage)) && stageOf(relatedTarget ?? document) !== stage) stop(stage);
+};
+document.addEventListener("pointerover", enter);
+document.addEventListener("focusin", enter);
+document.addEventListener("pointerout", leave);
+document.addEventListener("focusout", leave);
+
+const seen = new IntersectionObserver((entries) =>
+  entries.forEach(({ target, isIntersecting }) => {
+    if (isIntersecting) onScreen.add(target);
+    else onScreen.delete(target);
+    if (isIntersecting && all) start(target);
+    else if (!isIntersecting) stop(target);
+  }),
+);
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) [...wanted.keys()].forEach(stop);
+  else if (all) onScreen.forEach(start);
+});
+
+document.addEventListener("click", ({ target }) => {
+  const button = target.closest?.("[data-move-all]");
+  if (!button) return;
+  all = !all;
+  button.setAttribute("aria-pressed", all);
+  onScreen.forEach(all ? start : stop);
+});
+
+const scan = () => {
+  [...onScreen, ...wanted.keys()].filter((stage) => !stage.isConnected).forEach((gone) => {
+    onScreen.delete(gone);
+    wanted.delete(gone);
+    seen.unobserve(gone);
+  });
+  document.querySelectorAll(".stage[data-motion]").forEach((stage) => seen.observe(stage));
+  document.querySelectorAll("[data-move-all]").forEach((button) => {
+    button.hidden = false;
+    button.setAttribute("aria-pressed", all);
+  });
+};
+scan();
+document.addEventListener("htmx:load", scan);
