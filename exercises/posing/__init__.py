@@ -4,7 +4,8 @@
     dragging.py  from a dragged handle to joint angles
     looks.py     what the editor sees of a figure that is being made: pictures, handles, faults
     starts.py    what a new figure begins with
-    pages.py     the page, its preview, and the way of a figure into the exercise's words
+    keeping.py   from the page into the exercise's words
+    pages.py     the page and its preview
 
 The browser holds the figure's JSON and knows no kinematics: whatever is drawn, is drawn here.
 """

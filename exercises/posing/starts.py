@@ -89,7 +89,8 @@ def begin(start: str, row: Exercise) -> str:
 
 def own(data: dict[str, Any], row: Exercise) -> dict[str, Any]:
     """Return a figure's JSON object under the name of its exercise."""
-    return {**data, "id": row.slug, "title": row.name}
+    name = {"id": row.slug, "title": row.name}
+    return name | data | name
 
 
 def _quiet(start: str, row: Exercise) -> dict[str, Any]:
