@@ -164,6 +164,11 @@ def slugs() -> frozenset[str]:
     return frozenset(_files())
 
 
+def shipped(slug: str) -> Figure | None:
+    """Return a figure as its content file has it, or None."""
+    return figure_of(_files().get(slug, ""))
+
+
 def mark(slug: str) -> str:
     """Return the hash of a figure's data and of the code that draws it, nothing without a figure.
 

@@ -40,7 +40,7 @@ class Command(BaseCommand):
             self.stdout.write(str(path))
 
     def _figure(self, slug: str) -> Figure:
-        if (figure := drawings.figure(slug)) is None:
+        if (figure := drawings.shipped(slug)) is None:
             raise CommandError(f"There is no figure of {slug!r}.")
         return figure
 

@@ -36,7 +36,7 @@ def test_strips_are_stacked_and_the_last_page_is_short() -> None:
     assert [page.height for page in pages(strips, 2)] == [10, 10, 5]
 
 
-def test_the_command_writes_the_figures_that_were_named(db: None, tmp_path: Path) -> None:
+def test_the_command_writes_the_figures_that_were_named(tmp_path: Path) -> None:
     call_command("figure_sheet", tmp_path / "new", "clamshell", "hip-airplane", "--per-page", "2")
     assert sorted(path.name for path in (tmp_path / "new").iterdir()) == [
         "sheet-01.png",
@@ -44,7 +44,7 @@ def test_the_command_writes_the_figures_that_were_named(db: None, tmp_path: Path
     ]
 
 
-def test_the_command_says_what_it_does_not_know(db: None, tmp_path: Path) -> None:
+def test_the_command_says_what_it_does_not_know(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="no figure of 'moonwalk'"):
         call_command("figure_sheet", tmp_path, "moonwalk")
     with pytest.raises(CommandError, match="at least one"):
