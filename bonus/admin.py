@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from email.utils import make_msgid
 from typing import Any, cast
 
@@ -33,6 +34,7 @@ from bonus.models import (
     Suppression,
 )
 from bonus.models.deliveries import OPEN, TAKEN
+from bonus.wording import WORDINGS
 
 
 class ReadOnly:
@@ -84,7 +86,7 @@ class SubscriberAdmin(ReadOnly, ModelAdmin):
     list_filter = ("state", "created_at")
     search_fields = ("address", "first_name")
     inlines = (ConsentInline, EnrollmentInline, DeliveryInline)
-    actions = ("revoke_watch_links",)
+    actions = ("revoke_watch_links", "export_consent")
     fieldsets = (
         (None, {"fields": ("address", "first_name", "time_zone", "state", "link_version")}),
         ("Dates", {"fields": ("created_at", "confirmed_at", "unsubscribed_at")}),
@@ -106,6 +108,24 @@ class SubscriberAdmin(ReadOnly, ModelAdmin):
         count = links.revoke_watch_links([person.pk for person in people])
         said = f"Watch links sent so far are useless now for {count} of the chosen people."
         self.message_user(request, said, messages.SUCCESS)
+
+    @admin.action(description="Export the proof of consent (CSV)", permissions=["view"])
+    def export_consent(self, request: HttpRequest, people: QuerySet[Subscriber]) -> HttpResponse:
+        """Write down what the chosen people said, when, and to which words."""
+        events = ConsentEvent.objects.filter(subscriber__in=people).select_related("subscriber")
+        answer = HttpResponse(content_type="text/csv; charset=utf-8")
+        answer["Content-Disposition"] = 'attachment; filename="consent.csv"'
+        rows = csv.writer(answer)
+        rows.writerow(("address", "said", "at", "wording", "words shown", "network", "link"))
+        for event in events.order_by("subscriber__address", "at", "pk"):
+            address, said = event.subscriber.address, event.get_kind_display()
+            words = WORDINGS.get(event.wording, "")
+            moment = event.at.isoformat()
+            # A spreadsheet takes a leading sign for a formula.
+            safe = f"'{address}" if address[0] in "=+-@" else address
+            row = (safe, said, moment, event.wording, words, event.network, event.token_id)
+            rows.writerow(row)
+        return answer
 
     @admin.display(description="Mails", ordering="mailed")
     def mails(self, person: Any) -> int:

@@ -25,6 +25,7 @@ from bonus.models import Delivery, MailEvent
 Kind = MailEvent.Kind
 SIGNED = 16
 MOST_BYTES = 2_000_000
+STOP_SUBJECT = "unsubscribe"
 _RETURN = re.compile(rf"\+([0-9a-f]{{32}})-([0-9a-f]{{{SIGNED}}})@", re.IGNORECASE)
 _STATUS = re.compile(r"\b([245])\.(\d{1,3})\.(\d{1,3})\b")
 _MESSAGE_ID = re.compile(r"<([0-9a-f-]{36})@[^<>\s]+>", re.IGNORECASE)
@@ -51,6 +52,13 @@ def read(raw: bytes) -> Report | None:
     kind, reason = said
     name = str(message.get("Message-ID", "")).strip() or hashlib.sha256(raw).hexdigest()
     return Report(f"mail/{name}", kind, delivery, reason)
+
+
+def asks_to_stop(raw: bytes) -> UUID | None:
+    """Return the mail whose reader writes to its return address to stop; None for other mail."""
+    message = email.message_from_bytes(raw[:MOST_BYTES], policy=email.policy.compat32)
+    subject = str(message.get("Subject", "")).strip().lower()
+    return _addressed(message) if subject == STOP_SUBJECT else None
 
 
 def judge(action: str, status: str) -> MailEvent.Kind | None:
@@ -107,11 +115,8 @@ def _blocks(part: Message) -> list[Message]:
 
 def _delivery_of(message: Message) -> UUID | None:
     """Find the mail by the return address, or by the Message-ID of the mail that came back."""
-    for name in ("To", "Delivered-To", "X-Original-To", "Envelope-To"):
-        for value in message.get_all(name, []):
-            for key, signed in _RETURN.findall(str(value)):
-                if constant_time_compare(_signature(key.lower()), signed.lower()):
-                    return UUID(key)
+    if addressed := _addressed(message):
+        return addressed
     ids = set()
     for kind in ("message/rfc822", "text/rfc822-headers"):
         for part in _parts(message, kind):
@@ -119,6 +124,16 @@ def _delivery_of(message: Message) -> UUID | None:
                 ids.update(_MESSAGE_ID.findall(str(block.get("Message-ID", ""))))
     known = Delivery.objects.filter(pk__in=_uuids(ids))
     return known.values_list("pk", flat=True).first()
+
+
+def _addressed(message: Message) -> UUID | None:
+    """Return the mail to whose return address this one was sent."""
+    for name in ("To", "Delivered-To", "X-Original-To", "Envelope-To"):
+        for value in message.get_all(name, []):
+            for key, signed in _RETURN.findall(str(value)):
+                if constant_time_compare(_signature(key.lower()), signed.lower()):
+                    return UUID(key)
+    return None
 
 
 def _uuids(texts: set[str]) -> list[UUID]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -92,12 +93,19 @@ def _step_message(delivery: Delivery, enrollment: Enrollment, step: Step, now: d
             "next": next_box(enrollment, step, now),
         },
         headers={
-            "List-Unsubscribe": f"<{stop_link}>",
+            "List-Unsubscribe": ", ".join(_ways_to_stop(delivery, stop_link)),
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
             "List-Id": f"{step.version.series.name} <{step.version.series.slug}.{domain()}>",
             "Feedback-ID": f"{step.key}:{step.version.number}:bonus:{domain()}",
         },
     )
+
+
+def _ways_to_stop(delivery: Delivery, stop_link: str) -> Iterator[str]:
+    """Yield what a mail client may do to stop the mails (RFC 2369): post, or write to us."""
+    yield f"<{stop_link}>"
+    if mailbox := bounces.return_address(delivery.pk):
+        yield f"<mailto:{mailbox}?subject={bounces.STOP_SUBJECT}>"
 
 
 def _confirm_message(delivery: Delivery) -> Message:

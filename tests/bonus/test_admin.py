@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
 from typing import Any
 
@@ -189,3 +190,15 @@ def test_a_test_mail_leaves_at_the_button_alone(as_ben: Client, series: SeriesVe
     assert "Sent to ben@example.com." in as_ben.post(address, follow=True).content.decode()
     (sent,) = mail.outbox
     assert (sent.to, sent.subject) == (["ben@example.com"], step.subject)
+
+
+def test_the_proof_of_consent_is_a_table(as_ben: Client, enrollment: Enrollment) -> None:
+    address = reverse("admin:bonus_subscriber_changelist")
+    chosen = [str(enrollment.subscriber_id)]
+    sent = {"action": "export_consent", "_selected_action": chosen}
+    answer = as_ben.post(address, sent)
+    assert answer["Content-Type"].startswith("text/csv")
+    asked, confirmed = list(csv.reader(answer.content.decode().splitlines()))[1:]
+    assert asked[:2] == ["sam@example.com", "Asked for the series"]
+    assert "Nine short videos" in asked[4]
+    assert confirmed[5:] == ["192.0.2.0/24", str(Delivery.objects.get(kind="confirm").pk)]

@@ -386,3 +386,22 @@ def test_who_bounced_gets_nothing_more(sent: Delivery, confirmed: Confirmed, clo
     assert mail.outbox == []
     assert suppression.is_suppressed_address("sam@example.com")
     assert clock.now - timedelta(days=30) > sent.created_at - timedelta(days=1)
+
+
+# --- stopping by mail
+
+
+def test_a_mail_client_may_write_to_stop(returned: Delivery, tmp_path: Path) -> None:
+    header = mail.outbox[-1].extra_headers["List-Unsubscribe"]
+    mailbox_ = bounces.return_address(returned.pk)
+    assert header.endswith(f", <mailto:{mailbox_}?subject=unsubscribe>")
+    box = mailbox.Maildir(tmp_path / "box")
+    box.add(f"To: {mailbox_}\r\nSubject: Unsubscribe\r\n\r\n".encode())
+    box.add(f"To: {mailbox_.replace('+', '+0', 1)}\r\nSubject: unsubscribe\r\n\r\n".encode())
+    call_command("read_bounces", str(tmp_path / "box"), verbosity=0)
+    assert state(returned) == ("accepted", "unsubscribed")
+
+
+def test_another_subject_stops_nothing(returned: Delivery) -> None:
+    raw = f"To: {bounces.return_address(returned.pk)}\r\nSubject: Thanks\r\n\r\n".encode()
+    assert bounces.asks_to_stop(raw) is None

@@ -10,11 +10,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from bonus import bounces, feedback
+from bonus import bounces, consent, feedback
+from bonus.models import Delivery
 
 
 class Command(BaseCommand):
-    """Take bounces and abuse reports into account: one from standard input, or a whole mailbox."""
+    """Take bounces, abuse reports and requests to stop into account, from a pipe or a mailbox."""
 
     help = (
         "Read one bounce from standard input (for a mail server's pipe), or all of a Maildir or "
@@ -52,5 +53,10 @@ class Command(BaseCommand):
         return count, known
 
     def _note(self, raw: bytes) -> bool:
+        if (mail := bounces.asks_to_stop(raw)) and (
+            delivery := Delivery.objects.filter(pk=mail).first()
+        ):
+            consent.stop(delivery.subscriber_id, network="", now=timezone.now())
+            return True
         report = bounces.read(raw)
         return report is not None and feedback.note(report, timezone.now())
