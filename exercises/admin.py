@@ -9,11 +9,14 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action
 
 from exercises import references
+from exercises.film import pages
+from exercises.film.forms import VideoForm
 from exercises.forms import ArticleForm, ExerciseForm
 from exercises.media.admin import MediaInline
 from exercises.models import (
@@ -174,24 +177,36 @@ class ArticleAdmin(PublicationAdmin):
 
 @admin.register(Video)
 class VideoAdmin(PublicationAdmin):
-    """Videos; their storyboards come from the content files."""
+    """Videos: their storyboards, and the films that are rendered from them."""
 
+    form = VideoForm
     list_display = ("title", "state_label", "length_s", "position", "updated_at")
     search_fields = ("title", "narration")
     view_on_site = False  # type: ignore[assignment]  # they are watched by invitation
+    actions_detail = (*PublicationAdmin.actions_detail, "film_page")
     fieldsets = (
-        (None, {"fields": ("title", "slug", "narration")}),
-        ("Storyboard", {"fields": ("length_s", "planes", "scenes", "position")}),
+        (None, {"fields": ("title", "slug", ("planes", "position"))}),
+        ("Storyboard", {"fields": ("scenes",)}),
         PUBLICATION,
     )
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Sequence[str]:
-        """Show the storyboard, but change it in its file."""
-        return (*super().get_readonly_fields(request, obj), "length_s", "planes", "scenes")
+    def get_urls(self) -> list[URLPattern]:
+        """Add the page on which a film is rendered."""
+        view = self.admin_site.admin_view(self.film_view)
+        urls: list[URLPattern] = super().get_urls()
+        return [path("<int:object_id>/film/", view, name="exercises_video_film"), *urls]
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Refuse: a video begins as a file."""
-        return False
+    def film_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """How far the film is, and the buttons."""
+        work = self._work(request, object_id)
+        if not self.has_change_permission(request, work):
+            raise PermissionDenied
+        return pages.page(self, request, work)
+
+    @action(description="Film", url_path="to-film", icon="movie", permissions=["change"])
+    def film_page(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Lead to the film's page."""
+        return redirect("admin:exercises_video_film", object_id)
 
 
 @admin.register(Source)

@@ -1,4 +1,4 @@
-"""The film of a video: its storyboard with the drawn figures, for `components/storyboard.html`."""
+"""The film of a video, and its storyboard with the drawn figures: `components/storyboard.html`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.utils.safestring import mark_safe
 
 from exercises import drawings
 from exercises.catalog import get_catalog
+from exercises.film import shelf
 from exercises.library.content import VideoContent
 
 
@@ -19,6 +20,7 @@ def of(video: VideoContent) -> dict[str, Any]:
     return {
         "title": video.title,
         "length_s": video.length_s,
+        "file": shelf.find(video),
         "scenes": list(_scenes(video)),
         "planes": video.planes,
         "transcript": [line for line in video.narration.splitlines() if line.strip()],
@@ -29,12 +31,12 @@ def of(video: VideoContent) -> dict[str, Any]:
 def _scenes(video: VideoContent) -> Iterator[dict[str, Any]]:
     for scene in video.scenes:
         slug, camera = scene.exercise, scene.camera
-        picture = drawings.draw(slug, camera, "right", "", "") if slug else None
+        picture = drawings.draw(slug, camera, scene.side, "", "") if slug else None
         yield {
             "start_s": scene.start_s,
             "duration_s": scene.duration_s,
             "caption": scene.caption,
             # The library's own drawing, made from numbers; its label is escaped there.
             "svg": mark_safe(picture) if picture else None,  # noqa: S308  (drawn by us)
-            "motion": drawings.move(slug, camera, "right") if picture else None,
+            "motion": drawings.move(slug, camera, scene.side) if picture else None,
         }

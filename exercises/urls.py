@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from exercises import figure_files, handouts, pictures, views
+from exercises.film import views as films
 from exercises.media import views as media
 from exercises.publishing import preview
 
@@ -27,4 +28,5 @@ urlpatterns = [
     path("articles/<slug:slug>/", views.article, name="article"),
     path("articles/<str:slug>/", views.missing_article, name="missing_article"),
     path("media/<str:name>", media.serve, name="media"),
+    path("films/<slug:slug>/<slug:mark>/<str:name>", films.serve, name="film"),
 ]

@@ -13,7 +13,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hipcoach.settings")
 app = Celery("hipcoach")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-app.autodiscover_tasks(["exercises.media", "exercises.port"])
+app.autodiscover_tasks(["exercises.film", "exercises.media", "exercises.port"])
 
 app.conf.beat_schedule = {
     "send-due-mail": {
@@ -57,6 +57,15 @@ app.conf.beat_schedule = {
         "task": "exercises.media.tasks.resume",
         "schedule": 30.0,
         "options": {"expires": 25},
+    },
+    "resume-films": {
+        "task": "exercises.film.tasks.resume",
+        "schedule": 30.0,
+        "options": {"expires": 25},
+    },
+    "clean-films": {
+        "task": "exercises.film.tasks.clean",
+        "schedule": crontab(hour="3", minute="47"),
     },
     "clean-media": {
         "task": "exercises.media.tasks.clean",

@@ -66,7 +66,7 @@ def picture(svg: str, dark: bool = False) -> Image.Image:
     placed = svg.replace("<svg ", f'<svg width="{WIDTH}" height="{HEIGHT}" ', 1)
     file = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}">'
-        f"<style>{plain_rules(dark)}</style>"
+        f"<style>{plain_rules(dark=dark)}</style>"
         f'<path fill="{colors["st"]}" d="M0 0H{WIDTH}V{HEIGHT}H0z"/>{placed}</svg>'
     )
     png = bytes(resvg_py.svg_to_bytes(svg_string=file, skip_system_fonts=True))

@@ -23,6 +23,18 @@ LIGHT = {
     "tra": "#8a2f5e",
     "stop": "#a2142f",
 }
+TRACK = LIGHT | {
+    "st": "#b44a26",
+    "limb": "#1d463b",
+    "torso": "#14362d",
+    "dark": "#0b211c",
+    "ql": "#d98a63",
+    "qd": "#c9774f",
+    "gh": "#9c3d1c",
+    "mu": "#ffdf9e",
+    "kit": "#ffe3c2",
+}
+"""The light theme on the terracotta panel."""
 DARK = {
     "st": "#1b3029",
     "lane": "#4a3128",
@@ -81,9 +93,9 @@ def variables(dark: bool = False) -> str:
 
 
 @cache
-def plain_rules(dark: bool = False) -> str:
+def plain_rules(*, dark: bool = False, on_track: bool = False) -> str:
     """RULES with the colors worked out, for drawers that know neither variables nor mixtures."""
-    colors = DARK if dark else LIGHT
+    colors = TRACK if on_track else DARK if dark else LIGHT
     plain = re.sub(r"var\(--(\w+)\)", lambda found: colors[found[1]], RULES)
     mixed = r"color-mix\(in srgb,(#\w{6}) (\d+)%,(#\w{6})\)"
     return re.sub(mixed, lambda found: _mix(found[1], int(found[2]), found[3]), plain)

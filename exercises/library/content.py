@@ -120,18 +120,23 @@ class ArticleContent:
 
 @dataclass(frozen=True, slots=True)
 class SceneContent:
-    """A stretch of a video; without an exercise its caption is the picture."""
+    """A stretch of a video; without an exercise its caption is the picture.
+
+    `narration` is what is said meanwhile, one sentence a line; `side` is the side that works.
+    """
 
     start_s: int
     duration_s: int
     exercise: str
     camera: str
     caption: str
+    narration: str = ""
+    side: str = "right"
 
 
 @dataclass(frozen=True, slots=True)
 class VideoContent:
-    """A video's storyboard and narration."""
+    """A video's storyboard; `narration` is all that its scenes say."""
 
     slug: str
     title: str
@@ -223,6 +228,10 @@ def fingerprint(entry: Entry) -> str:
     for name in ("posture", "no_known_study", "figure"):
         if not data.get(name, True):
             del data[name]
+    for scene in data.get("scenes", ()):
+        for name, default in (("narration", ""), ("side", "right")):
+            if scene[name] == default:
+                del scene[name]
     for side in ("easier", "harder"):
         if side in data:
             data[side] = sorted(data[side])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from exercises.library.content import (
     ArticleContent,
@@ -21,6 +22,7 @@ from exercises.vocabulary import Vocabulary
 
 MEASURES_BESIDE = ("load", "band", "distance_m")
 CAMERAS = ("front", "side", "quarter", "back", "card")
+SIDES = ("right", "left")
 _TEMPO = re.compile(r"\d-\d-\d-\d")
 
 
@@ -100,15 +102,18 @@ def parse_article(slug: str, table: Table, body: str) -> ArticleContent:
 
 def parse_video(slug: str, table: Table, words: Vocabulary) -> VideoContent:
     """Read one file of videos/; its scenes must fill its length without a gap."""
+    scenes = tuple(_scene(scene) for scene in table.tables("scenes"))
     video = VideoContent(
         slug=slug,
         title=table.line("title"),
         position=table.number("position", 0, 30000),
         length_s=table.number("length_s", 1, 3600),
         planes=table.texts("planes", words.planes),
-        narration=table.text("narration"),
-        scenes=tuple(_scene(scene) for scene in table.tables("scenes")),
+        narration=narration_of(scenes),
+        scenes=scenes,
     )
+    if not video.narration:
+        raise table.fail("scenes", "have no narration")
     clock = 0
     for number, scene in enumerate(video.scenes, 1):
         if scene.start_s != clock:
@@ -118,6 +123,11 @@ def parse_video(slug: str, table: Table, words: Vocabulary) -> VideoContent:
         raise table.fail("length_s", f"is {video.length_s}, but the scenes last {clock}")
     table.done()
     return video
+
+
+def narration_of(scenes: Iterable[SceneContent]) -> str:
+    """Return all that is said, one sentence a line: the text version of a video."""
+    return "\n".join(scene.narration for scene in scenes if scene.narration)
 
 
 def _muscles(table: Table, field: str, words: Vocabulary, required: bool = False) -> Texts:
@@ -179,6 +189,8 @@ def _scene(table: Table) -> SceneContent:
         exercise=table.text("exercise", ""),
         camera=table.choice("camera", CAMERAS),
         caption=table.line("caption"),
+        narration=table.text("narration", ""),
+        side=table.choice("side", SIDES, "right"),
     )
     table.done()
     return scene

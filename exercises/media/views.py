@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
@@ -21,14 +23,23 @@ def serve(request: HttpRequest, name: str) -> HttpResponseBase:
         raise Http404("No such file is published.")
     try:
         path = store.served(name)
-        response = ranges.respond(request, path, store.TYPES[path.suffix[1:]], f'"{path.stem}"')
-    except (ValueError, OSError) as error:
+    except ValueError as error:
+        raise Http404("There is no such file.") from error
+    response = answer(request, path, path.stem)
+    if not is_public:
+        patch_vary_headers(response, ["Cookie"])
+    return response
+
+
+def answer(request: HttpRequest, path: Path, mark: str) -> HttpResponseBase:
+    """Answer with a file, or a part of it, whose address holds the mark of its content."""
+    try:
+        response = ranges.respond(request, path, store.TYPES[path.suffix[1:]], f'"{mark}"')
+    except OSError as error:
         raise Http404("There is no such file.") from error
     # Private: what is taken from the site must not live on in a cache between us and others.
     response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = ALONE
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    if not is_public:
-        patch_vary_headers(response, ["Cookie"])
     return response

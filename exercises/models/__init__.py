@@ -2,6 +2,7 @@
 
 from exercises.models.evidence import Confidence, EvidenceNote, Source
 from exercises.models.exercise import Exercise, Fault, Laterality, Measure, Posture, Progression
+from exercises.models.films import FilmJob, FilmState
 from exercises.models.imports import ImportJob, ImportLine, ImportState, Outcome
 from exercises.models.lists import ExerciseList, ListEntry, ListError
 from exercises.models.media import ExerciseMedia, Media
@@ -20,6 +21,8 @@ __all__ = [
     "ExerciseList",
     "ExerciseMedia",
     "Fault",
+    "FilmJob",
+    "FilmState",
     "ImportJob",
     "ImportLine",
     "ImportState",

@@ -49,8 +49,9 @@ class Article(Publication):
 class Video(Publication):
     """A bonus video: a storyboard of figures with a narration that is also its text version.
 
-    `scenes` is a list of {"start_s", "duration_s", "exercise", "camera", "caption"}; a scene
-    without an exercise ("") shows its caption as a card.
+    `scenes` is a list of {"start_s", "duration_s", "exercise", "camera", "caption", "narration",
+    "side"}, the last two since films are rendered; a scene without an exercise ("") shows its
+    caption as a card.
     """
 
     slug = models.SlugField(max_length=80, unique=True, help_text="Its address; never change it.")

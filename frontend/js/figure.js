@@ -3,6 +3,7 @@
 // by, phases [data-start][data-end]. The motion is fetched when the figure is first to move.
 import { fetchMotion } from "./drawing.js";
 import { clock } from "./clock.js";
+import "./film.js";
 import "./storyboard.js";
 
 const kept = { t: null, half: false, playing: false }; // survives a swap of camera or side

@@ -89,7 +89,7 @@ def clamshell(library: None) -> Exercise:
 def folder(tmp_path: Path) -> Path:
     """A copy of the content files."""
     target = tmp_path / "content"
-    shutil.copytree(CONTENT, target)
+    shutil.copytree(CONTENT, target, ignore=shutil.ignore_patterns("films"))
     return target
 
 
