@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db  # figures come with the library
 
 VIDEOS = sorted(path.stem for path in (CONTENT / "videos").glob("*.toml"))
 LARGEST, LARGEST_OF_ALL = 2_500_000, 25_000_000
-AGAIN = "render it again: manage.py render_film"
+AGAIN = "render it again: bin/manage.py render_film"
 
 
 def facts_of(slug: str) -> dict[str, Any]:
