@@ -60,6 +60,7 @@ function editor(figure) {
     },
     // Ask the server; while an answer is under way only the latest wish is kept.
     async ask(fields = {}) {
+      clearTimeout(timer); // whatever is asked now shows what was typed, too
       wish = fields;
       if (asking) return;
       asking = true;
