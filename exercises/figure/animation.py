@@ -15,7 +15,7 @@ from exercises.figure.outline import TURN
 from exercises.figure.painter import parts
 from exercises.figure.theme import RULES, variables
 
-CORNERS = 18
+CORNERS = 16
 """Corners of an outline; it keeps their number, so that one shape can become the next."""
 DIRECTIONS = [(math.cos(TURN * i / CORNERS), math.sin(TURN * i / CORNERS)) for i in range(CORNERS)]
 PIECES = 4
@@ -50,20 +50,9 @@ def animated(
     arrows = "".join(arrow(figure, view, arc) for arc in figure.arcs[view.camera.name])
     moving = backdrop(figure, view) + body(figure, view, _paths(figure, view)) + arrows
     content = f'<g class="moving">{moving}</g><g class="pair">{_pair(figure, camera, side)}</g>'
-    return _file(figure, side, label, CALM, content)
-
-
-def pair(
-    figure: Figure, camera: str | None = None, side: Side = "right", *, label: str | None = None
-) -> str:
-    """A complete SVG file of the start and the teaching pose side by side. See `animated`."""
-    return _file(figure, side, label, "", _pair(figure, camera, side))
-
-
-def _file(figure: Figure, side: Side, label: str | None, css: str, content: str) -> str:
     text = escape(f"{figure.title}, {side} side" if label is None else label, quote=True)
     dark = f"@media (prefers-color-scheme:dark){{{variables(dark=True)}}}"
-    style = f"{variables()}{dark}{RULES}{css}".replace("\n", "")
+    style = f"{variables()}{dark}{RULES}{CALM}".replace("\n", "")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="f" viewBox="0 0 {WIDTH} {HEIGHT}"'
         f' role="img" aria-label="{text}"><title>{text}</title><style>{style}</style>'

@@ -132,18 +132,12 @@ BODY = _body(SHOE)
 BAREFOOT = _body(BARE)
 
 
-def place(blob: Blob) -> tuple[str, float, float, float]:
-    """Where a blob is: its frame and its place in it, on the left side mirrored."""
-    name, x, y, z, _ = blob
-    return name, (-x if name.endswith("_l") else x), y, z
-
-
 def world_blob(frames: Frames, blob: Blob) -> tuple[float, float, float, float]:
     """A blob in the room: (x, y, z, radius)."""
-    name, *at = place(blob)
+    name, x, y, z, r = blob
     rotation, origin = frames[name]
-    x, y, z = at
-    return (*add(origin, turn(rotation, (x, y, z))), blob[4])
+    p = add(origin, turn(rotation, (-x if name.endswith("_l") else x, y, z)))
+    return (*p, r)
 
 
 _SKIN = tuple({blob for hulls in BODY.values() for hull in hulls for blob in hull})
