@@ -7,7 +7,7 @@ from exercises.figure.arrows import GLYPHS, Arc, arc_path, head
 from exercises.figure.camera import HEIGHT, LIMBS, WIDTH, Camera, View
 from exercises.figure.flesh import Hulls
 from exercises.figure.model import Figure, Side
-from exercises.figure.outline import hull_arcs, num, polygon
+from exercises.figure.outline import curve, hull_arcs, num, polygon
 from exercises.figure.painter import parts
 from exercises.figure.skeleton import Frames
 
@@ -145,7 +145,7 @@ def _drop(view: View, z: float) -> float:
 def arrow(figure: Figure, view: View, arc: Arc) -> str:
     """One arrow with its halo and the glyph of its plane."""
     pts = arc_path(arc, figure.film, figure.peak, view)
-    d = polygon(pts, closed=False) + polygon(head(pts), closed=False)
+    d = curve(pts) + polygon(head(pts), closed=False)
     x, y = pts[0]
     k = -1.7 if view.flip else 1.7
     return (
