@@ -5,6 +5,7 @@ is drawn; a part is a list of hulls, drawn as one path. Limb blobs are written f
 on frames that end in `_l` the x is mirrored by `world_blob`.
 """
 
+import math
 from collections.abc import Iterable
 
 from exercises.figure.geometry import add, turn
@@ -150,4 +151,10 @@ def skin(frames: Frames) -> list[tuple[float, float, float, float]]:
 
 def lowest(frames: Frames) -> float:
     """Height of the lowest flesh above the floor, negative below it."""
-    return min(y - r for _, y, _, r in skin(frames))
+    out = math.inf
+    for name, x, y, z, r in _SKIN:
+        rotation, origin = frames[name]
+        a, b, c = rotation[1]
+        height = origin[1] + a * (-x if name.endswith("_l") else x) + b * y + c * z - r
+        out = min(out, height)
+    return out
