@@ -18,7 +18,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition, require_safe
 
 from exercises import drawings
-from exercises.figure.animation import animated, pair
+from exercises.figure.animation import animated
 from exercises.figure.model import Figure, Side
 from exercises.figure.motion import motion_json
 from exercises.figure.theme import standalone
@@ -28,7 +28,6 @@ A_YEAR = 365 * 24 * 3600
 DRAWERS: dict[str, Callable[[Figure, str, Side], str]] = {
     "still.svg": standalone,
     "moving.svg": animated,
-    "pair.svg": pair,
     "motion.json": motion_json,
 }
 """File name -> how it is drawn. All but the still belong to figures that move."""

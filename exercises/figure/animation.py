@@ -6,16 +6,17 @@ Whoever asks for less motion sees the start and the teaching pose side by side i
 import math
 from collections.abc import Callable
 from html import escape
+from itertools import pairwise
 
 from exercises.figure.camera import HEIGHT, WIDTH, View
 from exercises.figure.draw import arrow, backdrop, body, still
 from exercises.figure.model import Figure, Side
 from exercises.figure.motion import Motion, motion
-from exercises.figure.outline import TURN
+from exercises.figure.outline import TURN, Circle
 from exercises.figure.painter import parts
 from exercises.figure.theme import RULES, variables
 
-CORNERS = 18
+CORNERS = 16
 """Corners of an outline; it keeps their number, so that one shape can become the next."""
 DIRECTIONS = [(math.cos(TURN * i / CORNERS), math.sin(TURN * i / CORNERS)) for i in range(CORNERS)]
 PIECES = 4
@@ -32,6 +33,7 @@ CALM = (
     "@media (prefers-reduced-motion:reduce){.moving{display:none}.pair{display:inline}}"
 )
 
+type Known = dict[tuple[Circle, ...], tuple[int, int, str]]
 type Moment = tuple[float, list[int]]
 """Seconds into the loop, and the flat centers of all circles then (as in `motion.MotionRow`)."""
 
@@ -50,20 +52,9 @@ def animated(
     arrows = "".join(arrow(figure, view, arc) for arc in figure.arcs[view.camera.name])
     moving = backdrop(figure, view) + body(figure, view, _paths(figure, view)) + arrows
     content = f'<g class="moving">{moving}</g><g class="pair">{_pair(figure, camera, side)}</g>'
-    return _file(figure, side, label, CALM, content)
-
-
-def pair(
-    figure: Figure, camera: str | None = None, side: Side = "right", *, label: str | None = None
-) -> str:
-    """A complete SVG file of the start and the teaching pose side by side. See `animated`."""
-    return _file(figure, side, label, "", _pair(figure, camera, side))
-
-
-def _file(figure: Figure, side: Side, label: str | None, css: str, content: str) -> str:
     text = escape(f"{figure.title}, {side} side" if label is None else label, quote=True)
     dark = f"@media (prefers-color-scheme:dark){{{variables(dark=True)}}}"
-    style = f"{variables()}{dark}{RULES}{css}".replace("\n", "")
+    style = f"{variables()}{dark}{RULES}{CALM}".replace("\n", "")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="f" viewBox="0 0 {WIDTH} {HEIGHT}"'
         f' role="img" aria-label="{text}"><title>{text}</title><style>{style}</style>'
@@ -90,13 +81,14 @@ def _paths(figure: Figure, view: View) -> list[str]:
     total = moments[-1][0]
     times = ";".join(_short(t / total) for t, _ in moments)
     timing = f'attributeName="d" dur="{total:g}s" repeatCount="indefinite" keyTimes="{times}"'
+    known: Known = {}
     out = []
     for part, hulls in zip(parts(figure, view.camera), data["parts"], strict=True):
         drawn: dict[int, str] = {}
         shapes = []
         for _, flat in moments:
             if id(flat) not in drawn:
-                drawn[id(flat)] = "".join(_outline(hull, flat, data["r"]) for hull in hulls)
+                drawn[id(flat)] = "".join(_outline(hull, flat, data["r"], known) for hull in hulls)
             shapes.append(drawn[id(flat)])
         first = shapes[0]
         if len(set(shapes)) == 1:
@@ -127,23 +119,32 @@ def _moments(data: Motion) -> list[Moment]:
     return out
 
 
-def _outline(hull: list[int], flat: list[int], radii: list[float]) -> str:
-    """Path data of the outline of some circles by support mapping, in whole units.
+def _outline(hull: list[int], flat: list[int], radii: list[float], known: Known) -> str:
+    """Path data of the outline of some circles, in whole units.
 
-    The first corner absolute, the others as steps: short numbers, of which many are alike.
+    The first corner absolute, the others as steps: short numbers, of which many are alike. A foot
+    that stands or a head that is only carried along has the same steps in every moment.
     """
-    circles = [(flat[2 * i], flat[2 * i + 1], radii[i]) for i in hull]
-    x0, y0, out = 0, 0, []
+    x, y = flat[2 * hull[0]], flat[2 * hull[0] + 1]
+    form = tuple((flat[2 * i] - x, flat[2 * i + 1] - y, radii[i]) for i in hull)
+    if form not in known:
+        known[form] = _steps(form)
+    dx, dy, steps = known[form]
+    return f"M{x + dx} {y + dy}l{steps}z"
+
+
+def _steps(circles: tuple[Circle, ...]) -> tuple[int, int, str]:
+    """The first corner of an outline by support mapping, and the steps to the other ones."""
+    corners = []
     for u, v in DIRECTIONS:
         best = -math.inf
         for x, y, r in circles:
             reach = x * u + y * v + r
             if reach > best:
                 best, px, py, pr = reach, x, y, r
-        x1, y1 = round(px + pr * u), round(py + pr * v)
-        out.append(f"{x1 - x0} {y1 - y0}")
-        x0, y0 = x1, y1
-    return f"M{out[0]}l{' '.join(out[1:])}z"
+        corners.append((round(px + pr * u), round(py + pr * v)))
+    steps = " ".join(f"{c - a} {d - b}" for (a, b), (c, d) in pairwise(corners))
+    return (*corners[0], steps)
 
 
 def _short(share: float) -> str:

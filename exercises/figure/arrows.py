@@ -19,7 +19,7 @@ GLYPHS = {
 }
 PLANES = tuple(GLYPHS)
 HEAD = 26
-STEPS = 8
+STEPS = 6
 """Pieces of an arrow's path on each row."""
 
 

@@ -8,8 +8,10 @@ from reprlib import repr as short
 from typing import Self
 
 from exercises.figure.fields import Fields
+from exercises.figure.flesh import Blob
 from exercises.figure.geometry import Vec
-from exercises.figure.skeleton import Frames
+from exercises.figure.outline import Circle
+from exercises.figure.skeleton import Frame, Frames
 
 WIDTH, HEIGHT = 1000, 750
 
@@ -107,28 +109,33 @@ class View:
         x = self.camera.cx + u * self.camera.scale
         return (WIDTH - x if self.flip else x), self.camera.ground - v * self.camera.scale, d
 
-    def circle(self, blob: tuple[float, float, float, float]) -> tuple[float, float, float]:
+    def circle(self, blob: tuple[float, float, float, float]) -> Circle:
         """A ball (x, y, z, radius) in the room -> a circle (X, Y, radius) in picture units."""
         x, y, _ = self.point(blob[:3])
         return x, y, blob[3] * self.camera.scale
 
-    def flat(self, frames: Frames, places: Iterable[tuple[str, float, float, float]]) -> list[int]:
-        """Places (frame, x, y, z) as whole picture units in one list [x0, y0, x1, y1, ...].
-
-        The same as `point` of each place in the room, but each frame is projected only once.
-        """
-        k = self.camera.scale * (-1 if self.flip else 1)
+    def circles(self, frames: Frames, blobs: Iterable[Blob]) -> dict[Blob, Circle]:
+        """What `circle` says of each blob of a body, by way of one projection for each frame."""
         axes: dict[str, tuple[float, ...]] = {}
-        out: list[int] = []
-        for name, x, y, z in places:
+        out: dict[Blob, Circle] = {}
+        for blob in blobs:
+            name, x, y, z, r = blob
             if name not in axes:
-                rotation, origin = frames[name]
-                columns = zip(*rotation, strict=True)
-                (ax, ay, _), (bx, by, _), (cx, cy, _) = (project(c, self.camera) for c in columns)
-                sx, sy, _ = self.point(origin)
-                down = -self.camera.scale
-                axes[name] = (k * ax, k * bx, k * cx, sx, down * ay, down * by, down * cy, sy)
-            ux, uy, uz, u0, vx, vy, vz, v0 = axes[name]
-            out.append(round(ux * x + uy * y + uz * z + u0))
-            out.append(round(vx * x + vy * y + vz * z + v0))
+                axes[name] = self._axes(frames[name])
+            ux, uy, uz, u, vx, vy, vz, v = axes[name]
+            if name.endswith("_l"):
+                x = -x
+            circle = (ux * x + uy * y + uz * z + u, vx * x + vy * y + vz * z + v)
+            out[blob] = (*circle, r * self.camera.scale)
         return out
+
+    def _axes(self, frame: Frame) -> tuple[float, ...]:
+        """A frame's axes and origin as the picture has them: across, then down."""
+        rotation, origin = frame
+        across, down = self.camera.scale * (-1 if self.flip else 1), -self.camera.scale
+        a, b, c = (project(axis, self.camera) for axis in zip(*rotation, strict=True))
+        x, y, _ = self.point(origin)
+        return (
+            *(across * a[0], across * b[0], across * c[0], x),
+            *(down * a[1], down * b[1], down * c[1], y),
+        )

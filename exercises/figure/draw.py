@@ -1,13 +1,13 @@
 """Drawing: a figure to SVG text. Colors come from the page's classes, never from the picture."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from html import escape
 
 from exercises.figure.arrows import GLYPHS, Arc, arc_path, head
 from exercises.figure.camera import HEIGHT, LIMBS, WIDTH, Camera, View
-from exercises.figure.flesh import Hulls, place, world_blob
+from exercises.figure.flesh import Hulls
 from exercises.figure.model import Figure, Side
-from exercises.figure.outline import hull_arcs, num, polygon
+from exercises.figure.outline import curve, hull_arcs, num, polygon
 from exercises.figure.painter import parts
 from exercises.figure.skeleton import Frames
 
@@ -57,21 +57,22 @@ def still(
     shade = figure.film.frame(figure.ghost)
     text = escape(f"{figure.title}, {side} side" if label is None else label, quote=True)
     classes = "f on-track" if poster else "f fault" if fault else "f"
-    # a card shows the whole loop when it moves
-    bodies = [frames] if pose is not None else [frames, *figure.film.every(2)]
-    box = viewbox(figure, view, bodies, arcs, crop) if crop else (0, 0, WIDTH, HEIGHT)
+    box: Box = (0, 0, WIDTH, HEIGHT)
+    if crop:
+        # a card shows the whole loop when it moves
+        loop = [] if pose is not None else figure.film.every(2)
+        box = viewbox(figure, view, [frames, *loop], arcs, crop)
     corners = " ".join(num(v) for v in box)
     opening = f'<svg class="{classes}" viewBox="{corners}" role="img" aria-label="{text}">'
     out = [opening, f"<title>{text}</title>"]
     if floor:
         out.append(backdrop(figure, view))
     if ghost:
-        flat = "".join(_path(shade, view, hulls) for hulls in figure.body.values())
+        flat = "".join(_outlines(shade, view, figure.body.values()))
         out.append(f'<g class="f-ghost"><path d="{flat}"/></g>')
-    paths = (
-        f'<path class="{part.css}" d="{_path(frames, view, part.hulls)}"/>'
-        for part in parts(figure, cam)
-    )
+    painted = parts(figure, cam)
+    shapes = _outlines(frames, view, [part.hulls for part in painted])
+    paths = (f'<path class="{p.css}" d="{d}"/>' for p, d in zip(painted, shapes, strict=True))
     out.append(body(figure, view, paths, floor))
     out += [arrow(figure, view, arc) for arc in arcs]
     return "".join(out) + "</svg>"
@@ -92,8 +93,11 @@ def _moment(
     return figure.film.frame(figure.peak if row is None else row, share)
 
 
-def _path(frames: Frames, view: View, hulls: Hulls) -> str:
-    return "".join(hull_arcs([view.circle(world_blob(frames, b)) for b in h]) for h in hulls)
+def _outlines(frames: Frames, view: View, parts: Collection[Hulls]) -> list[str]:
+    """Path data of each part of a body."""
+    blobs = {blob for hulls in parts for hull in hulls for blob in hull}
+    circles = view.circles(frames, blobs)
+    return ["".join(hull_arcs([circles[b] for b in hull]) for hull in hulls) for hulls in parts]
 
 
 def body(figure: Figure, view: View, paths: Iterable[str], floor: bool = True) -> str:
@@ -141,7 +145,7 @@ def _drop(view: View, z: float) -> float:
 def arrow(figure: Figure, view: View, arc: Arc) -> str:
     """One arrow with its halo and the glyph of its plane."""
     pts = arc_path(arc, figure.film, figure.peak, view)
-    d = polygon(pts, closed=False) + polygon(head(pts), closed=False)
+    d = curve(pts) + polygon(head(pts), closed=False)
     x, y = pts[0]
     k = -1.7 if view.flip else 1.7
     return (
@@ -156,13 +160,10 @@ def bounds(figure: Figure, view: View, bodies: Iterable[Frames], arcs: Iterable[
     xs: list[float] = []
     ys: list[float] = []
     painted = {b for part in parts(figure, view.camera) for h in part.hulls for b in h}
-    places = [place(blob) for blob in painted]
-    radii = [blob[4] * view.camera.scale for blob in painted]
     for frames in bodies:
-        flat = view.flat(frames, places)
-        for u, v, r in zip(flat[::2], flat[1::2], radii, strict=True):
-            xs += (u - r, u + r)
-            ys += (v - r, v + r)
+        for x, y, r in view.circles(frames, painted).values():
+            xs += (x - r, x + r)
+            ys += (y - r, y + r)
     for arc in arcs:
         pts = arc_path(arc, figure.film, figure.peak, view)
         for x, y in [*pts, *head(pts)]:

@@ -5,6 +5,7 @@ is drawn; a part is a list of hulls, drawn as one path. Limb blobs are written f
 on frames that end in `_l` the x is mirrored by `world_blob`.
 """
 
+import math
 from collections.abc import Iterable
 
 from exercises.figure.geometry import add, turn
@@ -132,18 +133,12 @@ BODY = _body(SHOE)
 BAREFOOT = _body(BARE)
 
 
-def place(blob: Blob) -> tuple[str, float, float, float]:
-    """Where a blob is: its frame and its place in it, on the left side mirrored."""
-    name, x, y, z, _ = blob
-    return name, (-x if name.endswith("_l") else x), y, z
-
-
 def world_blob(frames: Frames, blob: Blob) -> tuple[float, float, float, float]:
     """A blob in the room: (x, y, z, radius)."""
-    name, *at = place(blob)
+    name, x, y, z, r = blob
     rotation, origin = frames[name]
-    x, y, z = at
-    return (*add(origin, turn(rotation, (x, y, z))), blob[4])
+    p = add(origin, turn(rotation, (-x if name.endswith("_l") else x, y, z)))
+    return (*p, r)
 
 
 _SKIN = tuple({blob for hulls in BODY.values() for hull in hulls for blob in hull})
@@ -156,4 +151,10 @@ def skin(frames: Frames) -> list[tuple[float, float, float, float]]:
 
 def lowest(frames: Frames) -> float:
     """Height of the lowest flesh above the floor, negative below it."""
-    return min(y - r for _, y, _, r in skin(frames))
+    out = math.inf
+    for name, x, y, z, r in _SKIN:
+        rotation, origin = frames[name]
+        a, b, c = rotation[1]
+        height = origin[1] + a * (-x if name.endswith("_l") else x) + b * y + c * z - r
+        out = min(out, height)
+    return out

@@ -4,9 +4,10 @@ import json
 from typing import TypedDict
 
 from exercises.figure.camera import View
-from exercises.figure.flesh import Blob, place
+from exercises.figure.flesh import Blob
 from exercises.figure.model import Figure, Side
 from exercises.figure.painter import parts
+from exercises.figure.skeleton import Frames
 
 SAMPLES = 8
 
@@ -55,13 +56,12 @@ def motion(
         for part in parts(figure, cam)
     ]
     blobs = list(numbers)
-    places = [place(blob) for blob in blobs]
     rows: list[MotionRow] = []
     seen: dict[tuple[tuple[int, ...], ...], int] = {}
     for i, row in enumerate(figure.timeline):
         line: MotionRow = {"hold": row.hold, "label": row.label}
         if i:
-            f = [view.flat(frames, places) for frames in figure.film.samples(i, samples)]
+            f = [_flat(frames, blobs, view) for frames in figure.film.samples(i, samples)]
             line |= {"move": row.move, "ease": row.ease}
             key = tuple(map(tuple, f))
             if key in seen:
@@ -80,3 +80,7 @@ def motion_json(figure: Figure, camera: str | None = None, side: Side = "right")
     """`motion` as compact JSON, safe inside a <script type="application/json"> element."""
     text = json.dumps(motion(figure, camera, side), separators=(",", ":"))
     return text.replace("<", "\\u003c")
+
+
+def _flat(frames: Frames, blobs: list[Blob], view: View) -> list[int]:
+    return [round(v) for x, y, _ in view.circles(frames, blobs).values() for v in (x, y)]

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 type Circle = tuple[float, float, float]
 
@@ -18,6 +19,18 @@ def num(x: float) -> str:
 def polygon(points: Iterable[tuple[float, float]], closed: bool = True) -> str:
     """Path data of a polygon or polyline."""
     return "M" + "L".join(f"{num(x)} {num(y)}" for x, y in points) + "Z" * closed
+
+
+def curve(points: Sequence[tuple[float, float]]) -> str:
+    """Path data of a smooth line from the first point to the last, bent towards those between."""
+    spots = [f"{num(x)} {num(y)}" for x, y in points]
+    if len(points) < 3:
+        return "M" + "L".join(spots)
+    middles = [
+        f"{num((x + u) / 2)} {num((y + v) / 2)}" for (x, y), (u, v) in pairwise(points[1:-1])
+    ]
+    bends = zip(spots[1:-1], [*middles, spots[-1]], strict=True)
+    return f"M{spots[0]}" + "".join(f"Q{bend} {end}" for bend, end in bends)
 
 
 def hull(circles: Sequence[Circle], k: int = 40) -> list[tuple[float, float]]:

@@ -77,12 +77,12 @@ def _limb_of(held: Held) -> str:
 
 
 def limb_order(figure: Figure, camera: Camera) -> list[str]:
-    """Limbs from far to near: mean nearness over the loop, unless the camera says otherwise.
+    """Limbs from far to near: mean nearness over the key poses, unless the camera says otherwise.
 
     Those that the camera has `behind` the room's things come first, whatever `over` says.
     """
     view = View(camera)
-    frames = list(figure.film.every(2))
+    frames = list(figure.film.every(1))
 
     def nearness(limb: str) -> float:
         firsts = [h[0] for h in figure.body[limb]]

@@ -104,13 +104,11 @@ def between(a: Pose, b: Pose, u: float, via: Pose | None = None) -> Pose:
     else:
         wa, wv, wb = (1 - u) * (1 - 2 * u), 4 * u * (1 - u), u * (2 * u - 1)
     mid = (via or a).angles
-    return Pose(
-        {
-            key: tuple(
-                wa * p + wv * m + wb * q
-                for p, m, q in zip(values, mid[key], b.angles[key], strict=True)
-            )
-            for key, values in a.angles.items()
-        },
-        a.level,
-    )
+    angles: dict[str, tuple[float, ...]] = {}
+    for key, p in a.angles.items():
+        m, q = mid[key], b.angles[key]
+        if p == q == m:
+            angles[key] = p
+        else:
+            angles[key] = tuple([wa * x + wv * y + wb * z for x, y, z in zip(p, m, q, strict=True)])
+    return Pose(angles, a.level)

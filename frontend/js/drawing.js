@@ -1,10 +1,10 @@
 // Motion of a server-drawn figure: blends sampled blob centers and redraws each part's outline.
 // data: {r: [radius], parts: [[[blob]]], rows: [{move, hold, ease, label, f|same|back}], peak}
-const K = 40;
-const DIRECTIONS = Array.from({ length: K }, (_, i) => {
-  const angle = (2 * Math.PI * i) / K;
-  return [Math.cos(angle), Math.sin(angle)];
-});
+const directions = (corners) =>
+  Array.from({ length: corners }, (_, i) => {
+    const angle = (2 * Math.PI * i) / corners;
+    return [Math.cos(angle), Math.sin(angle)];
+  });
 const EASE = {
   smooth: (t) => 0.5 - 0.5 * Math.cos(Math.PI * t),
   linear: (t) => t,
@@ -12,9 +12,9 @@ const EASE = {
 };
 const clamp = (t) => Math.max(0, Math.min(1, t));
 
-// The outline of some circles by support mapping: always K points, so frames morph.
-const hull = (blobs, p, r) => {
-  const points = DIRECTIONS.map(([u, v]) => {
+// The outline of some circles by support mapping: one point for each direction.
+const hull = (blobs, p, r, around) => {
+  const points = around.map(([u, v]) => {
     let best = -Infinity;
     let at = "";
     for (const i of blobs) {
@@ -28,8 +28,10 @@ const hull = (blobs, p, r) => {
   return `M${points.join("L")}Z`;
 };
 
-/** @returns {{total: number, peak: number, draw(t: number): number}} draw gives the row it is in */
-export function motion(data, svg) {
+/** corners: of each outline; a small picture needs fewer.
+ * @returns {{total: number, peak: number, draw(t: number): number}} draw gives the row it is in */
+export function motion(data, svg, corners = 40) {
+  const around = directions(corners);
   const paths = svg.querySelectorAll(".f-body > path");
   const samples = (k) => {
     const row = data.rows[k];
@@ -52,7 +54,7 @@ export function motion(data, svg) {
     const i = Math.min(last - 1, Math.floor(q));
     const p = span.f[i].map((v, j) => v + (span.f[i + 1][j] - v) * (q - i));
     data.parts.forEach((hulls, k) => {
-      paths[k].setAttribute("d", hulls.map((blobs) => hull(blobs, p, data.r)).join(""));
+      paths[k].setAttribute("d", hulls.map((blobs) => hull(blobs, p, data.r, around)).join(""));
     });
     return t < spans[0].start ? 0 : span.row;
   };
@@ -60,10 +62,10 @@ export function motion(data, svg) {
 }
 
 /** The motion at an address, for the still that shows the same camera and side. */
-export async function fetchMotion(address, svg) {
+export async function fetchMotion(address, svg, corners) {
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
-  return motion(await answer.json(), svg);
+  return motion(await answer.json(), svg, corners);
 }
 
 /** The motion of the figure inside root, or null where the server sent a still only. */

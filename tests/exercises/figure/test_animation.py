@@ -4,7 +4,7 @@ from itertools import accumulate
 
 import pytest
 
-from exercises.figure.animation import CORNERS, PIECES, WHEN, animated, pair
+from exercises.figure.animation import CORNERS, PIECES, WHEN, animated
 from exercises.figure.model import parse
 from exercises.figure.motion import motion
 from exercises.figure.timeline import EASE
@@ -89,12 +89,13 @@ def test_less_motion_and_the_dark_are_in_the_file_itself() -> None:
     assert "<script" not in svg
 
 
-def test_a_pair_is_two_pictures_without_motion() -> None:
-    svg = pair(parse(squat()), label="A & B")
-    assert svg.count("<svg") == 3
-    assert "animate" not in svg
+def test_the_pair_is_two_pictures_without_motion() -> None:
+    svg = animated(parse(squat()), label="A & B")
     assert Svg(svg).title == "A & B"
-    first, second = re.findall('<g class="f-body">.*?</g>', svg)
+    still = svg.split('<g class="pair">')[1]
+    assert still.count("<svg") == 2
+    assert "animate" not in still
+    first, second = re.findall('<g class="f-body">.*?</g>', still)
     assert first != second
 
 

@@ -9,7 +9,7 @@ from exercises.figure.arrows import arc_path
 from exercises.figure.camera import View
 from exercises.figure.flesh import world_blob
 from exercises.figure.model import parse
-from exercises.figure.outline import Circle, hull, hull_arcs, num
+from exercises.figure.outline import Circle, curve, hull, hull_arcs, num
 from exercises.figure.painter import limb_order, parts
 from exercises.figure.pose import Pose
 from exercises.figure.skeleton import solve
@@ -128,3 +128,9 @@ def test_the_corners_of_an_outline_are_where_the_circles_reach_furthest(
                 for far, (u, v) in zip(reach, DIRECTIONS, strict=True)
             ]
             assert abs(min(air)) < 0.15  # a number is off by 0.05 each way
+
+
+def test_a_curve_starts_and_ends_where_its_points_do() -> None:
+    assert curve([(0, 0), (10, 0)]) == "M0 0L10 0"
+    assert curve([(0, 0), (10, 0), (10, 10)]) == "M0 0Q10 0 10 10"
+    assert curve([(0, 0), (10, 0), (20, 10), (20, 20)]) == "M0 0Q10 0 15 5Q20 10 20 20"
