@@ -77,8 +77,9 @@ def pytest(*words: str) -> list[str | Path]:
 
 # Two at a time: the unit tests share nothing but the machine's two cores.
 UNIT = ("-n", "2", "-m", "not services and not browser")
-# Needs no running copy, so it goes with the shorter of the two halves.
-ENCODER = "tests/exercises/media"
+# They start a process or an encoder for nearly every test, but need no running copy: they go with
+# the shorter of the two halves.
+MEDIA = ("tests/exercises/media", "tests/exercises/film")
 # The full check runs the migrations; the fast one makes the tables of the models at once.
 QUICK = ("--no-migrations", "--dist", "worksteal")
 LINT = (
@@ -251,14 +252,23 @@ def check_all() -> list[Result]:
                 pytest(*UNIT),
                 {**TEST, "DATABASE_URL": database_url},
             ),
-            Step("film encoder", pytest("-m", "services", ENCODER), real),
+            Step("media and films, SQLite", pytest("-n", "2", "-m", "services", *MEDIA), real),
+            Step(
+                "media and films, PostgreSQL",
+                pytest("-n", "2", "-m", "services", *MEDIA),
+                {**real, "DATABASE_URL": database_url},
+            ),
             *LINT,
         )
         second = pool.submit(
             run_in_turn,
             TYPES,
             Step("browser tests", pytest("-m", "browser"), real),
-            Step("service tests", pytest("-m", "services", f"--ignore={ENCODER}"), real),
+            Step(
+                "service tests",
+                pytest("-m", "services", *(f"--ignore={path}" for path in MEDIA)),
+                real,
+            ),
         )
         return [*first.result(), *second.result()]
 

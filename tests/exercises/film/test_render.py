@@ -20,7 +20,8 @@ from exercises.library.content import SceneContent, VideoContent
 from exercises.media import captions
 from tests.exercises.film.making import SMALL, Hum, board, scene
 
-pytestmark = pytest.mark.django_db  # figures come with the library
+# Figures come with the library.
+pytestmark = [pytest.mark.services, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -23,7 +23,10 @@ from tests.exercises.media.conftest import CAPTIONS, Make, files_in
 from tests.exercises.media.files import bomb, film, picture
 
 # unfold 0.110 still has the signature of Django 6.0.
-pytestmark = pytest.mark.filterwarnings("ignore:Overriding get_action_choices")
+pytestmark = [
+    pytest.mark.services,
+    pytest.mark.filterwarnings("ignore:Overriding get_action_choices"),
+]
 
 ADD = "/admin/exercises/media/add/"
 WORDS = {"title": "Clamshell", "license": "cc0-1.0", "alt": "A runner lies on a mat."}

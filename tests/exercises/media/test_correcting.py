@@ -16,6 +16,8 @@ from tests.conftest import NOW, make_person
 from tests.exercises.media.conftest import Make
 from tests.exercises.media.test_pages import shown_on
 
+pytestmark = pytest.mark.services
+
 
 @pytest.fixture(autouse=True)
 def _a_team(settings: Settings) -> None:

@@ -19,6 +19,8 @@ from tests.conftest import NOW
 from tests.exercises.media.conftest import Make
 from tests.exercises.media.files import picture
 
+pytestmark = pytest.mark.services
+
 
 def shown_on(exercise: Exercise, media: Media) -> Media:
     """Process an upload and put it on an exercise's page."""

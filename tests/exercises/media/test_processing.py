@@ -19,6 +19,9 @@ from tests.exercises.media.conftest import Make, files_in
 from tests.exercises.media.files import picture
 
 State = Media.State
+pytestmark = pytest.mark.services
+
+
 MADE = {
     "width": 20,
     "height": 10,
