@@ -77,9 +77,11 @@ def pytest(*words: str) -> list[str | Path]:
 
 # Two at a time: the unit tests share nothing but the machine's two cores.
 UNIT = ("-n", "2", "-m", "not services and not browser")
-# They start a process or an encoder for nearly every test, but need no running copy: they go with
-# the shorter of the two halves.
-MEDIA = ("tests/exercises/media", "tests/exercises/film")
+# Tests that start a process or an encoder nearly each, but need no running copy.
+MEDIA_FOLDERS = ("tests/exercises/media", "tests/exercises/film")
+MEDIA = ("-n", "2", "-m", "services", *MEDIA_FOLDERS)
+FAULTS = "tests/faults"
+APART = tuple(f"--ignore={path}" for path in (*MEDIA_FOLDERS, FAULTS))
 # The full check runs the migrations; the fast one makes the tables of the models at once.
 QUICK = ("--no-migrations", "--dist", "worksteal")
 LINT = (
@@ -244,33 +246,23 @@ def check_all() -> list[Result]:
     chromium, postgres = find_tools()
     with private_postgres(postgres) as database_url, ThreadPoolExecutor(2) as pool:
         real = {**TEST, "CHROMIUM": chromium, "TEST_DATABASE_URL": database_url}
-        first = pool.submit(
-            run_in_turn,
+        # The long ones first, so that the short ones fill what is left of the two cores' time.
+        steps = (
+            Step("service tests", pytest("-m", "services", *APART), real),
             Step("unit tests, SQLite", pytest(*UNIT)),
-            Step(
-                "unit tests, PostgreSQL",
-                pytest(*UNIT),
-                {**TEST, "DATABASE_URL": database_url},
-            ),
-            Step("media and films, SQLite", pytest("-n", "2", "-m", "services", *MEDIA), real),
+            Step("browser tests", pytest("-m", "browser"), real),
+            Step("unit tests, PostgreSQL", pytest(*UNIT), {**TEST, "DATABASE_URL": database_url}),
+            Step("fault rounds", pytest("-m", "services", FAULTS), real),
+            TYPES,
+            Step("media and films, SQLite", pytest(*MEDIA), real),
             Step(
                 "media and films, PostgreSQL",
-                pytest("-n", "2", "-m", "services", *MEDIA),
+                pytest(*MEDIA),
                 {**real, "DATABASE_URL": database_url},
             ),
             *LINT,
         )
-        second = pool.submit(
-            run_in_turn,
-            TYPES,
-            Step("browser tests", pytest("-m", "browser"), real),
-            Step(
-                "service tests",
-                pytest("-m", "services", *(f"--ignore={path}" for path in MEDIA)),
-                real,
-            ),
-        )
-        return [*first.result(), *second.result()]
+        return list(pool.map(run, steps))
 
 
 def stop(number: int, frame: FrameType | None) -> None:
