@@ -1,6 +1,6 @@
 """Everything that must hold before a change lands: `make test`, or `make test-fast` with --fast.
 
-Steps run two at a time. The unit tests run on SQLite and again on a private PostgreSQL; the tests
+Steps run a few at a time. The unit tests run on SQLite and again on a private PostgreSQL; the tests
 marked `services` and `browser` run against real copies of the whole house.
 """
 
@@ -244,9 +244,10 @@ def check_fast() -> list[Result]:
 def check_all() -> list[Result]:
     """Everything, with the real parts."""
     chromium, postgres = find_tools()
-    with private_postgres(postgres) as database_url, ThreadPoolExecutor(2) as pool:
+    with private_postgres(postgres) as database_url, ThreadPoolExecutor(3) as pool:
         real = {**TEST, "CHROMIUM": chromium, "TEST_DATABASE_URL": database_url}
-        # The long ones first, so that the short ones fill what is left of the two cores' time.
+        # Three at a time on two cores, since the tests of whole copies wait for most of their time;
+        # the long ones first, so that the short ones fill what is left.
         steps = (
             Step("service tests", pytest("-m", "services", *APART), real),
             Step("unit tests, SQLite", pytest(*UNIT)),
