@@ -1,6 +1,6 @@
 """Everything that must hold before a change lands: `make test`, or `make test-fast` with --fast.
 
-Steps run a few at a time. The unit tests run on SQLite and again on a private PostgreSQL; the tests
+Steps run two at a time. The unit tests run on SQLite and again on a private PostgreSQL; the tests
 marked `services` and `browser` run against real copies of the whole house.
 """
 
@@ -82,7 +82,8 @@ MEDIA_FOLDERS = ("tests/exercises/media", "tests/exercises/film")
 MEDIA = ("-n", "2", "-m", "services", *MEDIA_FOLDERS)
 FAULTS = "tests/faults"
 APART = tuple(f"--ignore={path}" for path in (*MEDIA_FOLDERS, FAULTS))
-# The full check runs the migrations; the fast one makes the tables of the models at once.
+# The tables of the models are made at once; the copies of the service and browser tests migrate, on
+# both databases.
 QUICK = ("--no-migrations", "--dist", "worksteal")
 LINT = (
     Step("ruff", [BIN / "ruff", "check", "."]),
@@ -244,15 +245,18 @@ def check_fast() -> list[Result]:
 def check_all() -> list[Result]:
     """Everything, with the real parts."""
     chromium, postgres = find_tools()
-    with private_postgres(postgres) as database_url, ThreadPoolExecutor(3) as pool:
+    with private_postgres(postgres) as database_url, ThreadPoolExecutor(2) as pool:
         real = {**TEST, "CHROMIUM": chromium, "TEST_DATABASE_URL": database_url}
-        # Three at a time on two cores, since the tests of whole copies wait for most of their time;
-        # the long ones first, so that the short ones fill what is left.
+        # The long ones first, so that the short ones fill what is left of the two cores' time.
         steps = (
             Step("service tests", pytest("-m", "services", *APART), real),
-            Step("unit tests, SQLite", pytest(*UNIT)),
+            Step("unit tests, SQLite", pytest(*UNIT, *QUICK)),
             Step("browser tests", pytest("-m", "browser"), real),
-            Step("unit tests, PostgreSQL", pytest(*UNIT), {**TEST, "DATABASE_URL": database_url}),
+            Step(
+                "unit tests, PostgreSQL",
+                pytest(*UNIT, *QUICK),
+                {**TEST, "DATABASE_URL": database_url},
+            ),
             Step("fault rounds", pytest("-m", "services", FAULTS), real),
             TYPES,
             Step("media and films, SQLite", pytest(*MEDIA), real),
