@@ -20,15 +20,15 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import CDPSession, Page, sync_playwright
+from playwright.sync_api import CDPSession, Page, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from exercises.figure.animation import animated  # noqa: E402 - by the path above
-from exercises.figure.draw import still  # noqa: E402
-from exercises.figure.model import Figure, parse  # noqa: E402
-from tests.copies import running_copy  # noqa: E402
+from exercises.figure.animation import animated
+from exercises.figure.draw import still
+from exercises.figure.model import Figure, parse
+from tests.copies import running_copy
 
 FOLDER = ROOT / "exercises" / "content" / "figures"
 ROUNDS = 7
@@ -36,7 +36,7 @@ STILL_MS, STILL_BYTES = 2.0, 4096
 MOVING_MS, MOVING_BYTES = 15.0, 20_000
 SLOWER, CARDS = 4, 24
 FRAME_MS = 1000 / 60
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 def drawing(name: str, draw: Callable[[Figure], str], limit_ms: float, limit_bytes: int) -> None:
@@ -95,7 +95,7 @@ def scrolling(site: str) -> None:
             executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
             args=["--no-sandbox", "--disable-background-networking", "--disable-sync"],
         )
-        page = browser.new_page(viewport=PHONE, base_url=site)  # type: ignore[arg-type]
+        page = browser.new_page(viewport=PHONE, base_url=site)
         page.goto("/exercises/")
         cards = page.locator(".stage[data-motion]").count()
         assert cards >= CARDS, f"only {cards} cards"

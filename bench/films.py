@@ -17,13 +17,13 @@ sys.path.insert(0, str(ROOT))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hipcoach.settings")
 os.environ.setdefault("HIPCOACH_MODE", "test")
 
-import django  # noqa: E402
+import django
 
 django.setup()
 
-from exercises.film.render import FILM, render  # noqa: E402
-from exercises.library.folder import read_library  # noqa: E402
-from exercises.vocabulary import CONTENT  # noqa: E402
+from exercises.film.render import FILM, render
+from exercises.library.folder import read_library
+from exercises.vocabulary import CONTENT
 
 THREE_MINUTES = ("video-three-planes", "video-fit-it-in")
 

@@ -29,7 +29,7 @@ from urllib.parse import quote_plus
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.copies import Copy, free_port, running_copy, wait_until  # noqa: E402 - by the path above
+from tests.copies import Copy, free_port, running_copy, wait_until
 
 SECONDS, ROUNDS, CONNECTIONS, WORKERS = 4.0, 3, 4, 2
 MADE_UP = 5000

@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.copies import free_port, read_until_ready  # noqa: E402 - found by the path above
+from tests.copies import free_port, read_until_ready
 
 LIMIT_SECONDS = 10.0
 STARTS = 4

@@ -86,8 +86,8 @@ def _move(delivery: Delivery, report: Report, now: datetime) -> None:
     reason = report.reason[:REASON_LENGTH]
     if delivery.state == State.SUBMITTING:
         # The provider was quicker than its own answer to us, or our worker died meanwhile.
-        accepted = {"held": State.SUBMITTING, "state": State.ACCEPTED, "reason": "", "now": now}
-        end(delivery, delivery.fence, **accepted)  # type: ignore[arg-type]  # as named above
+        fence, held = delivery.fence, State.SUBMITTING
+        end(delivery, fence, held=held, state=State.ACCEPTED, reason="", now=now)
     Delivery.objects.filter(pk=delivery.pk, state=State.UNCERTAIN).update(
         state=State.ACCEPTED, fence=F("fence") + 1
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -18,7 +20,22 @@ from bonus import preferences as verbs
 from bonus.forms import AddressForm, PauseForm, RhythmForm
 from bonus.models import Delivery, Subscriber
 from bonus.tokens import Purpose
-from bonus.views import personal
+from bonus.views import View, personal
+
+
+def _opened_by_token(view: Callable[[HttpRequest, Subscriber, str], HttpResponse]) -> View:
+    """Give a view the subscriber whose token opens it; another token shows how to get a new one."""
+
+    @wraps(view)
+    @personal
+    def wrapped(request: HttpRequest, token: str) -> HttpResponse:
+        try:
+            subscriber = verbs.subscriber_of(token)
+        except Subscriber.DoesNotExist:
+            return render(request, "bonus/preferences_expired.html", status=404)
+        return view(request, subscriber, token)
+
+    return wrapped
 
 
 @require_safe
@@ -31,13 +48,9 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@personal
-def preferences(request: HttpRequest, token: str) -> HttpResponse:
+@_opened_by_token
+def preferences(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResponse:
     """Name, time of day, pace, pause and address; each card has a form of its own."""
-    try:
-        subscriber = verbs.subscriber_of(token)
-    except Subscriber.DoesNotExist:
-        return render(request, "bonus/preferences_expired.html", status=404)
     forms = _forms(request, subscriber)
     if request.method == "POST" and (said := _save(request, subscriber, forms)):
         messages.success(request, said)
@@ -55,13 +68,9 @@ def preferences(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@personal
-def erase(request: HttpRequest, token: str) -> HttpResponse:
+@_opened_by_token
+def erase(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResponse:
     """Say what goes and what stays; the button removes it."""
-    try:
-        subscriber = verbs.subscriber_of(token)
-    except Subscriber.DoesNotExist:
-        return render(request, "bonus/preferences_expired.html", status=404)
     if request.method == "POST":
         verbs.erase(subscriber.pk)
         return render(request, "bonus/erased.html")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -109,15 +111,18 @@ def missing(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def missing_article(request: HttpRequest, slug: str) -> HttpResponse:
     """An address of no article: those whose names are near it."""
-    context = {"near": get_catalog().near_articles(slug)}
-    return render(request, "exercises/missing_article.html", context, status=404)
+    return _missing_text(request, "article", get_catalog().near_articles(slug))
 
 
 @require_safe
 def missing_program(request: HttpRequest, slug: str) -> HttpResponse:
     """An address of no program: those whose names are near it."""
-    context = {"near": get_catalog().near_programs(slug)}
-    return render(request, "exercises/missing_program.html", context, status=404)
+    return _missing_text(request, "program", get_catalog().near_programs(slug))
+
+
+def _missing_text(request: HttpRequest, noun: str, near: Sequence[object]) -> HttpResponse:
+    context = {"near": near, "noun": noun, "all_url": reverse(f"exercises:{noun}_list")}
+    return render(request, "exercises/missing_text.html", context, status=404)
 
 
 @require_safe

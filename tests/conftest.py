@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Permission
 from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
@@ -53,6 +54,20 @@ def make_person(email: str, name: str, **fields: object) -> User:
     return user
 
 
+def make_editor(email: str, name: str, *rights: str) -> User:
+    """Make somebody who may enter the admin, with just these rights there."""
+    user = make_person(email, name, is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=rights))
+    return user
+
+
+def browser_of(user: User) -> Client:
+    """Return a browser in which a person is signed in."""
+    client = Client()
+    client.force_login(user)
+    return client
+
+
 @pytest.fixture
 def ana(db: None) -> User:
     """Ana, a runner."""
@@ -74,22 +89,16 @@ def cleo(db: None) -> User:
 @pytest.fixture
 def as_ana(ana: User) -> Client:
     """A browser in which Ana is signed in."""
-    client = Client()
-    client.force_login(ana)
-    return client
+    return browser_of(ana)
 
 
 @pytest.fixture
 def as_ben(ben: User) -> Client:
     """A browser in which Ben is signed in."""
-    client = Client()
-    client.force_login(ben)
-    return client
+    return browser_of(ben)
 
 
 @pytest.fixture
 def as_cleo(cleo: User) -> Client:
     """A browser in which Cleo is signed in."""
-    client = Client()
-    client.force_login(cleo)
-    return client
+    return browser_of(cleo)

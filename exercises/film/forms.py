@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -130,9 +130,7 @@ class VideoForm(forms.ModelForm[Video]):
         self.board = SceneFormSet(
             self.data if self.is_bound else None, prefix="scenes", initial=_scenes(self.instance)
         )
-        widget = self.fields["scenes"].widget
-        assert isinstance(widget, BoardWidget)  # noqa: S101  (for the type checker)
-        widget.board = self.board
+        cast(BoardWidget, self.fields["scenes"].widget).board = self.board
 
     def clean_scenes(self) -> list[dict[str, Any]]:
         """Return the scenes on one clock, and let length and transcript follow."""

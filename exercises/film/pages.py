@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from accounts.models import User
 from exercises.film import jobs, shelf, tasks, voice
 from exercises.film.errors import FilmError
 from exercises.library.rows import video_content
@@ -45,7 +46,7 @@ def page(admin: Any, request: HttpRequest, work: Publication) -> HttpResponse:
 
 def _order(request: HttpRequest, video: Video) -> None:
     try:
-        job = jobs.order(video, request.user, timezone.now())  # type: ignore[arg-type]  # staff
+        job = jobs.order(video, cast(User, request.user), timezone.now())
     except FilmError as error:
         messages.error(request, f"There is nothing to render yet. {error}")
     else:

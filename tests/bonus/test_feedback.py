@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import mailbox
 from base64 import b64encode
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
@@ -385,7 +385,6 @@ def test_who_bounced_gets_nothing_more(sent: Delivery, confirmed: Confirmed, clo
     delivery.run(clock)
     assert mail.outbox == []
     assert suppression.is_suppressed_address("sam@example.com")
-    assert clock.now - timedelta(days=30) > sent.created_at - timedelta(days=1)
 
 
 # --- stopping by mail

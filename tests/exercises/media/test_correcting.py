@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
@@ -12,7 +11,7 @@ from accounts.models import User
 from exercises.catalog import get_catalog
 from exercises.models import Exercise, ExerciseMedia, Media, State
 from exercises.publishing import release
-from tests.conftest import NOW, make_person
+from tests.conftest import NOW, browser_of, make_editor
 from tests.exercises.media.conftest import Make
 from tests.exercises.media.test_pages import shown_on
 
@@ -33,17 +32,13 @@ def shown(clamshell: Exercise, uploaded: Make) -> Media:
 @pytest.fixture
 def author(db: None) -> User:
     """Somebody who changes exercises and media, but publishes nothing."""
-    user = make_person("author@example.com", "Ada Author", is_staff=True)
-    names = ("view_media", "change_media", "view_exercise", "change_exercise")
-    user.user_permissions.set(Permission.objects.filter(codename__in=names))
-    return user
+    rights = ("view_media", "change_media", "view_exercise", "change_exercise")
+    return make_editor("author@example.com", "Ada Author", *rights)
 
 
 @pytest.fixture
 def as_author(author: User) -> Client:
-    client = Client()
-    client.force_login(author)
-    return client
+    return browser_of(author)
 
 
 def page(media: Media, name: str = "change") -> str:

@@ -14,24 +14,20 @@ from django.urls import reverse
 from accounts.models import User
 from exercises.models import Article, Exercise, Publication, State, Video
 from exercises.publishing import release
-from tests.conftest import make_person
+from tests.conftest import browser_of, make_editor
 from tests.exercises.making import change, make_exercise
 
 
 @pytest.fixture
 def dora(db: None) -> User:
     """Dora, who may write exercises and not publish them."""
-    dora = make_person("dora@example.com", "Dora Author", is_staff=True)
-    rights = ["view_exercise", "change_exercise", "add_exercise"]
-    dora.user_permissions.set(Permission.objects.filter(codename__in=rights))
-    return dora
+    rights = ("view_exercise", "change_exercise", "add_exercise")
+    return make_editor("dora@example.com", "Dora Author", *rights)
 
 
 @pytest.fixture
 def as_dora(dora: User) -> Client:
-    client = Client()
-    client.force_login(dora)
-    return client
+    return browser_of(dora)
 
 
 @pytest.fixture

@@ -1,8 +1,7 @@
-"""The admin's pages about mail: everything to see, nothing to change by hand."""
+"""A series, its editions and its mails."""
 
 from __future__ import annotations
 
-import csv
 from email.utils import make_msgid
 from typing import Any, cast
 
@@ -20,117 +19,16 @@ from unfold.decorators import action
 
 from accounts.models import User
 from accounts.transport import Transport
-from bonus import compose, links, recovery
+from bonus import compose
+from bonus.admin.readonly import ReadOnly
 from bonus.messages import domain
 from bonus.models import (
-    ConsentEvent,
-    Delivery,
     Enrollment,
-    MailEvent,
     Series,
     SeriesVersion,
     Step,
-    Subscriber,
-    Suppression,
 )
 from bonus.models.deliveries import OPEN, TAKEN
-from bonus.wording import WORDINGS
-
-
-class ReadOnly:
-    """What the engine and the readers write is shown, not edited."""
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody adds rows here."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody changes rows here."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody deletes rows here."""
-        return False
-
-
-class ConsentInline(ReadOnly, TabularInline):
-    """What the person said, in order."""
-
-    model = ConsentEvent
-    fields = ("at", "kind", "wording", "network", "token_id")
-    extra = 0
-
-
-class EnrollmentInline(ReadOnly, TabularInline):
-    """How far the person is."""
-
-    model = Enrollment
-    fields = ("series", "version", "state", "next_step", "next_due_at", "last_sent_at")
-    extra = 0
-
-
-class DeliveryInline(ReadOnly, TabularInline):
-    """Every mail to the person."""
-
-    model = Delivery
-    fields = ("created_at", "kind", "step", "state", "attempts", "submitted_at", "reason")
-    extra = 0
-    show_change_link = True
-
-
-@admin.register(Subscriber)
-class SubscriberAdmin(ReadOnly, ModelAdmin):
-    """People who asked for mail, with their whole history."""
-
-    list_display = ("address", "first_name", "state", "time_zone", "mails", "created_at")
-    list_filter = ("state", "created_at")
-    search_fields = ("address", "first_name")
-    inlines = (ConsentInline, EnrollmentInline, DeliveryInline)
-    actions = ("revoke_watch_links", "export_consent")
-    fieldsets = (
-        (None, {"fields": ("address", "first_name", "time_zone", "state", "link_version")}),
-        ("Dates", {"fields": ("created_at", "confirmed_at", "unsubscribed_at")}),
-    )
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Subscriber]:
-        """Count the mails that left in the same query."""
-        left = Count("deliveries", filter=Q(deliveries__state__in=TAKEN))
-        people: QuerySet[Subscriber] = super().get_queryset(request).annotate(mailed=left)
-        return people
-
-    def has_revoke_permission(self, request: HttpRequest) -> bool:
-        """Whoever may change subscribers; their fields stay read-only all the same."""
-        return request.user.has_perm("bonus.change_subscriber")
-
-    @admin.action(description="Make the watch links sent so far useless", permissions=["revoke"])
-    def revoke_watch_links(self, request: HttpRequest, people: QuerySet[Subscriber]) -> None:
-        """Close the videos to every link that these people got; later mails bring new ones."""
-        count = links.revoke_watch_links([person.pk for person in people])
-        said = f"Watch links sent so far are useless now for {count} of the chosen people."
-        self.message_user(request, said, messages.SUCCESS)
-
-    @admin.action(description="Export the proof of consent (CSV)", permissions=["view"])
-    def export_consent(self, request: HttpRequest, people: QuerySet[Subscriber]) -> HttpResponse:
-        """Write down what the chosen people said, when, and to which words."""
-        events = ConsentEvent.objects.filter(subscriber__in=people).select_related("subscriber")
-        answer = HttpResponse(content_type="text/csv; charset=utf-8")
-        answer["Content-Disposition"] = 'attachment; filename="consent.csv"'
-        rows = csv.writer(answer)
-        rows.writerow(("address", "said", "at", "wording", "words shown", "network", "link"))
-        for event in events.order_by("subscriber__address", "at", "pk"):
-            address, said = event.subscriber.address, event.get_kind_display()
-            words = WORDINGS.get(event.wording, "")
-            moment = event.at.isoformat()
-            # A spreadsheet takes a leading sign for a formula.
-            safe = f"'{address}" if address[0] in "=+-@" else address
-            row = (safe, said, moment, event.wording, words, event.network, event.token_id)
-            rows.writerow(row)
-        return answer
-
-    @admin.display(description="Mails", ordering="mailed")
-    def mails(self, person: Any) -> int:
-        """How many mails the server took."""
-        return int(person.mailed)
 
 
 class StepInline(ReadOnly, TabularInline):
@@ -299,60 +197,3 @@ class StepAdmin(ReadOnly, ModelAdmin):
     def sent_count(self, step: Any) -> int:
         """How many mails of this step the server took."""
         return int(step.sent)
-
-
-@admin.register(Delivery)
-class DeliveryAdmin(ReadOnly, ModelAdmin):
-    """Every mail. Filter by "Nobody knows whether it left" to find those in doubt.
-
-    One in doubt is sent once more by itself after an hour; a second doubt waits for a person.
-    """
-
-    list_display = ("subscriber", "what", "state", "attempts", "available_at", "ended_at", "reason")
-    list_filter = ("state", "kind", "step__key", "created_at")
-    search_fields = ("subscriber__address", "message_id")
-    list_select_related = ("subscriber", "step")
-    actions = ("send_again", "believe")
-
-    def has_resolve_permission(self, request: HttpRequest) -> bool:
-        """Whoever may change deliveries; their fields stay read-only all the same."""
-        return request.user.has_perm("bonus.change_delivery")
-
-    @admin.action(description="In doubt: send it once more", permissions=["resolve"])
-    def send_again(self, request: HttpRequest, chosen: QuerySet[Delivery]) -> None:
-        """Send the chosen mails that are in doubt, under the same Message-ID."""
-        now = timezone.now()
-        count = sum(recovery.send_again(each, now) for each in chosen)
-        self._say(request, count, "sent once more")
-
-    @admin.action(description="In doubt: count it as sent", permissions=["resolve"])
-    def believe(self, request: HttpRequest, chosen: QuerySet[Delivery]) -> None:
-        """Take the chosen mails that are in doubt for sent."""
-        self._say(request, sum(recovery.believe(each) for each in chosen), "counted as sent")
-
-    def _say(self, request: HttpRequest, count: int, done: str) -> None:
-        said = f"Of the chosen mails {count} were in doubt and are {done}."
-        self.message_user(request, said, messages.SUCCESS if count else messages.WARNING)
-
-    @admin.display(description="Mail")
-    def what(self, delivery: Delivery) -> str:
-        """Which mail it is."""
-        return delivery.step.key if delivery.step else delivery.get_kind_display()
-
-
-@admin.register(Suppression)
-class SuppressionAdmin(ReadOnly, ModelAdmin):
-    """Addresses that are never mailed, as hashes."""
-
-    list_display = ("__str__", "reason", "at")
-    list_filter = ("reason",)
-
-
-@admin.register(MailEvent)
-class MailEventAdmin(ReadOnly, ModelAdmin):
-    """What servers and providers reported. Those refused by policy are about us, not the reader."""
-
-    list_display = ("kind", "delivery", "at", "reason")
-    list_filter = ("kind", "at")
-    search_fields = ("delivery__subscriber__address", "reason")
-    list_select_related = ("delivery__subscriber", "delivery__step")
