@@ -12,7 +12,9 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_POST
 
+from accounts.models import User
 from exercises.figure.fields import FigureError
 from exercises.figure.skeleton import POINTS
 from exercises.figure.timeline import EASE
@@ -61,7 +63,7 @@ def page(admin: Any, request: HttpRequest, work: Publication) -> HttpResponse:
 def _saved(request: HttpRequest, row: Exercise, typed: str, seen: str) -> bool:
     """Save a figure, or say why not."""
     try:
-        changed = keep(row, typed, seen, request.user, timezone.now())  # type: ignore[arg-type]  # staff
+        changed = keep(row, typed, seen, cast(User, request.user), timezone.now())
     except FigureError as error:
         messages.error(request, f"The figure is not saved. {error}")
         return False
@@ -77,10 +79,9 @@ def _saved(request: HttpRequest, row: Exercise, typed: str, seen: str) -> bool:
     return True
 
 
+@require_POST
 def preview(request: HttpRequest) -> HttpResponse:
     """Return what an editor's page shows of the figure that it holds; nothing is saved."""
-    if request.method != "POST":
-        return HttpResponse(status=405, headers={"Allow": "POST"})
     sent = request.POST
     shown = look(
         sent.get("figure", ""),
