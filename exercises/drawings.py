@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, cast
+
+from django.utils.html import escape
 
 from exercises.catalog import get_catalog
 from exercises.figure.camera import View
@@ -29,6 +32,9 @@ from exercises.vocabulary import CONTENT
 logger = logging.getLogger(__name__)
 
 FOLDER = CONTENT / "figures"
+UNNAMED = "name-of-the-figure"
+_OUTLINES = re.compile(r' d="[^"]*"')
+_FRACTIONS = re.compile(r"-?\d+\.\d+")
 CROPS: dict[str, float | None] = {"": None, "card": 4 / 3}
 SIDES = ("left", "right")
 # The pose that shows a fault of these words, in the figures that have that pose.
@@ -94,7 +100,11 @@ def draw(slug: str, camera: str, side: str, crop: str, label: str, pose: str = "
 
     An unknown camera or side gives the best camera and the right side.
     """
-    return _draw(text(slug), camera, side, crop, label, pose)
+    words = text(slug)
+    picture, found = _draw(words, camera, side, crop, pose), figure_of(words)
+    if picture is None or found is None:
+        return None
+    return picture.replace(UNNAMED, escape(label or found.title))
 
 
 def move(slug: str, camera: str, side: str) -> Motion | None:
@@ -117,21 +127,28 @@ def figure_of(text: str) -> Figure | None:
         return None
 
 
-@lru_cache(maxsize=2048)
-def _draw(text: str, camera: str, side: str, crop: str, label: str, pose: str) -> str | None:
+@lru_cache(maxsize=1024)
+def _draw(text: str, camera: str, side: str, crop: str, pose: str) -> str | None:
+    """Draw a picture that nobody has named yet, so that all who show it share it."""
     found = figure_of(text)
     if found is None:
         return None
-    return still(
+    picture = still(
         found,
         camera if camera in found.cameras else None,
         side_named(side),
-        label=label or found.title,
+        label=UNNAMED,
         pose=pose or None,
         ghost=not pose,
         arrows=not pose,
         crop=CROPS[crop],
     )
+    # A card shows it at a third of its size: whole units are finer than its pixels.
+    return _OUTLINES.sub(_in_whole_units, picture) if crop == "card" else picture
+
+
+def _in_whole_units(outline: re.Match[str]) -> str:
+    return _FRACTIONS.sub(lambda number: f"{float(number[0]):.0f}", outline[0])
 
 
 @lru_cache(maxsize=512)
