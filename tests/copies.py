@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import email
 import email.policy
+import json
 import os
 import re
 import signal
 import socket
 import subprocess
 import sys
+import textwrap
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -17,10 +19,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 120
 PATIENCE_SECONDS = 30
+WAITING = """
+import json, time
+deadline = time.monotonic() + {seconds}
+while True:
+{ask}
+    held = bool({until})
+    if held or time.monotonic() > deadline:
+        break
+    time.sleep(0.2)
+print(json.dumps([held, said]))
+"""
 
 
 @dataclass
@@ -60,6 +74,21 @@ class Copy:
             check=True,
         )
         return done.stdout
+
+    def shell(self, code: str) -> str:
+        """Run Python in a process of this copy and return what it printed."""
+        return self.manage("shell", "--no-imports", "-c", code)
+
+    def wait_in_shell(self, ask: str, until: str, what: str, seconds: float = 30) -> Any:
+        """Return what `ask` leaves in `said` once the expression `until` holds.
+
+        One process asks again and again: to start one for each question keeps a small machine
+        busier than the worker that is waited for.
+        """
+        code = WAITING.format(ask=textwrap.indent(ask, "    "), until=until, seconds=seconds)
+        held, said = json.loads(self.shell(code))
+        assert held, f"{what}: not within {seconds} s, but {said}"
+        return said
 
     def environment(self) -> dict[str, str]:
         """Return the variables that name this copy."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import urllib.request
 
 import pytest
 
-from tests.copies import Copy, wait_until
+from tests.copies import Copy
 
 pytestmark = pytest.mark.services
 
@@ -26,25 +25,19 @@ video = Video.objects.create(slug="clip", title="A clip", length_s=8, scenes=sce
 tasks.hint(jobs.order(video, None, timezone.now()).pk)
 """
 STATE = """
-import json
 from exercises.film import shelf
 from exercises.library.rows import video_content
 from exercises.models import Video
 video = Video.objects.get(slug="clip")
 film, job = shelf.find(video_content(video)), video.film_jobs.get()
-print(json.dumps([job.state, job.reason, film.url if film else ""]))
+said = [job.state, job.reason, film.url if film else ""]
 """
 
 
 def test_a_worker_renders_what_an_editor_ordered(copy: Copy) -> None:
-    copy.manage("shell", "-v", "0", "-c", ORDER)
-    said: list[str] = []
-
-    def ended() -> bool:
-        said[:] = json.loads(copy.manage("shell", "-v", "0", "-c", STATE))
-        return said[0] not in ("waiting", "rendering")
-
-    wait_until(ended, "the film is rendered", 120)
+    copy.shell(ORDER)
+    ended = "said[0] not in ('waiting', 'rendering')"
+    said = copy.wait_in_shell(STATE, ended, "the film is rendered", 120)
     assert said[:2] == ["done", ""]
     request = urllib.request.Request(copy.site + said[2], headers={"Range": "bytes=-500"})
     with urllib.request.urlopen(request, timeout=10) as answer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.copies import Copy, wait_until
+from tests.copies import Copy
 
 pytestmark = pytest.mark.services
 
@@ -33,18 +33,12 @@ tasks.hint(job.pk)
 STATE = """
 from exercises.models import Exercise, ImportJob
 made = Exercise.objects.filter(slug__startswith="made-", state="draft", live__isnull=True)
-print("STATE", ImportJob.objects.latest("pk").state, made.count())
+said = [ImportJob.objects.latest("pk").state, made.count()]
 """
 
 
-def state(copy: Copy) -> list[str]:
-    """Return the state of the last import, and how many drafts it has made."""
-    said = copy.manage("shell", "--no-imports", "-c", STATE)
-    return next(line for line in said.splitlines() if line.startswith("STATE")).split()[1:]
-
-
 def test_the_worker_checks_and_imports(copy: Copy) -> None:
-    copy.manage("shell", "--no-imports", "-c", UPLOAD)
-    wait_until(lambda: state(copy) == ["checked", "0"], "the end of the check")
-    copy.manage("shell", "--no-imports", "-c", START)
-    wait_until(lambda: state(copy) == ["done", "20"], "the end of the import")
+    copy.shell(UPLOAD)
+    copy.wait_in_shell(STATE, "said == ['checked', 0]", "the end of the check")
+    copy.shell(START)
+    copy.wait_in_shell(STATE, "said == ['done', 20]", "the end of the import")

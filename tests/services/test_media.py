@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import urllib.request
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -39,9 +37,8 @@ release.note_change(row, None, timezone.now())
 release.publish(row, None, timezone.now())
 """
 STATE = """
-import json
 from exercises.models import Media
-print(json.dumps(list(Media.objects.values("state", "attempts", "files", "reason", "original"))[0]))
+said = Media.objects.values("state", "attempts", "files", "reason", "original")[0]
 """
 LEASE_ENDS = """
 from datetime import timedelta
@@ -49,12 +46,6 @@ from django.utils import timezone
 from exercises.models import Media
 Media.objects.filter(state="processing").update(lease_until=timezone.now() - timedelta(1))
 """
-
-
-def state_of(copy: Copy) -> dict[str, Any]:
-    """Return what the only row says."""
-    said: dict[str, Any] = json.loads(copy.manage("shell", "-v", "0", "-c", STATE))
-    return said
 
 
 def readers_of(copy: Copy) -> list[int]:
@@ -77,22 +68,21 @@ def parent_of(pid: int) -> int:
 
 
 def test_a_worker_killed_midway_is_followed_by_another(copy: Copy, tmp_path: Path) -> None:
-    path = film(tmp_path / "film.mp4", seconds=30, size=(960, 720), has_sound=False)
-    copy.manage("shell", "-v", "0", "-c", UPLOAD.format(path=str(path)))
+    path = film(tmp_path / "film.mp4", seconds=12, size=(960, 720), has_sound=False)
+    copy.shell(UPLOAD.format(path=str(path)))
 
     wait_until(lambda: bool(readers_of(copy)), "the beginning of the work")
     os.kill(parent_of(readers_of(copy)[0]), signal.SIGKILL)
     wait_until(lambda: not readers_of(copy), "the end of what the worker had started")
-    said = state_of(copy)
+    said = copy.wait_in_shell(STATE, "True", "the row")
     assert (said["state"], said["files"]) == ("processing", {})
 
-    copy.manage("shell", "-v", "0", "-c", LEASE_ENDS)
-    wait_until(lambda: state_of(copy)["state"] == "ready", "the film", 180)
-    said = state_of(copy)
+    copy.shell(LEASE_ENDS)
+    said = copy.wait_in_shell(STATE, "said['state'] == 'ready'", "the film", 180)
     assert (said["attempts"], said["reason"]) == (2, "")
     assert list((copy.var / "media" / "working").iterdir()) == []
 
-    copy.manage("shell", "-v", "0", "-c", PUBLISH)
+    copy.shell(PUBLISH)
     name = said["files"]["renditions"][0]["name"]
     request = urllib.request.Request(f"{copy.site}/media/{name}", headers={"Range": "bytes=-10"})
     with urllib.request.urlopen(request, timeout=10) as answer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -33,6 +34,21 @@ def processes_of(var: Path) -> list[str]:
     return found
 
 
+@pytest.fixture(scope="session")
+def stopped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The state of a copy that ran before, with its database and its library."""
+    var = tmp_path_factory.mktemp("stopped")
+    with running_copy(var) as copy:
+        assert copy.stop() == 0
+    return var
+
+
+@pytest.fixture
+def used(stopped: Path, tmp_path: Path) -> Path:
+    """A folder of state that was used before, so that a start is quick."""
+    return shutil.copytree(stopped, tmp_path / "used", ignore=shutil.ignore_patterns("run", "log"))
+
+
 def fails_with(var: Path, **env: str) -> str:
     """Return the only line that a start with this environment prints before it ends."""
     process = start(var, env)
@@ -43,39 +59,37 @@ def fails_with(var: Path, **env: str) -> str:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_it_starts_every_part_and_stops_every_process(
-    tmp_path: Path, number: signal.Signals
-) -> None:
-    with running_copy(tmp_path) as copy:
+def test_it_starts_every_part_and_stops_every_process(used: Path, number: signal.Signals) -> None:
+    with running_copy(used) as copy:
         assert f"{copy.site}/mailbox/" in copy.printed
         assert "/password/reset/key/" in copy.printed
-        running = " ".join(processes_of(tmp_path))
+        running = " ".join(processes_of(used))
         for part in ("valkey-server", "granian", "worker", "beat"):
             assert part in running
 
         assert copy.stop(number) == 0
-        assert processes_of(tmp_path) == []
+        assert processes_of(used) == []
 
 
-def test_a_killed_supervisor_leaves_nothing_behind(tmp_path: Path) -> None:
-    with running_copy(tmp_path) as copy:
+def test_a_killed_supervisor_leaves_nothing_behind(used: Path) -> None:
+    with running_copy(used) as copy:
         copy.process.kill()
         copy.process.wait()
 
-        wait_until(lambda: processes_of(tmp_path) == [], "the end of every process")
+        wait_until(lambda: processes_of(used) == [], "the end of every process")
 
 
-def test_two_copies_run_side_by_side(tmp_path: Path) -> None:
-    with running_copy(tmp_path / "one") as one, running_copy(tmp_path / "two") as two:
+def test_two_copies_run_side_by_side(used: Path, tmp_path: Path) -> None:
+    with running_copy(used) as one, running_copy(tmp_path / "new") as two:
         for copy in (one, two):
             with urllib.request.urlopen(f"{copy.site}/healthz", timeout=10) as answer:
                 assert answer.status == 200
         assert (one.var / "secret_key").read_text() != (two.var / "secret_key").read_text()
 
 
-def test_a_second_copy_in_the_same_folder_is_refused(tmp_path: Path) -> None:
-    with running_copy(tmp_path):
-        process = start(tmp_path, {"PORT": str(free_port())})
+def test_a_second_copy_in_the_same_folder_is_refused(used: Path) -> None:
+    with running_copy(used):
+        process = start(used, {"PORT": str(free_port())})
         said, _ = process.communicate(timeout=60)
 
     assert said.startswith("HIPCOACH_VAR")
