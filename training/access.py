@@ -1,4 +1,4 @@
-"""Who may reach an entry of a log, a workout or a run: its runner, and nobody else.
+"""Who may reach an entry of a log, a workout, a run or a hip check: its runner, and nobody else.
 
 Every page takes an entry from here. To a stranger, an editor or an operator it does not exist.
 """
@@ -10,9 +10,9 @@ from uuid import UUID
 from django.http import Http404
 
 from accounts.models import User
-from training.models import LogEntry, Run, Workout
+from training.models import HipCheck, LogEntry, Run, Workout
 
-KINDS: tuple[type[LogEntry], ...] = (Workout, Run)
+KINDS: tuple[type[LogEntry], ...] = (Workout, Run, HipCheck)
 
 
 def find_entry[E: LogEntry](kind: type[E], runner: User, pk: UUID) -> E | None:

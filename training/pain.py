@@ -35,6 +35,8 @@ CLINICIAN_SOON = (
     "Pain that does not warm up and gets worse as you run",
     "A limp, swelling, locking or a leg that gives way",
     "Numbness or weakness in one leg",
+    "Weight loss that you cannot explain, or feeling unwell",
+    "A history of cancer and a new pain in a bone",
     "Pain of 3 or more that has not eased in two to four weeks",
 )
 CLINICIAN_NOW = (

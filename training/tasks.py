@@ -5,11 +5,11 @@ from __future__ import annotations
 from celery import shared_task
 from django.utils import timezone
 
-from training.models import Run, Workout
+from training.models import HipCheck, Run, Workout
 
 
 @shared_task
 def purge_deleted() -> int:
     """Erase what was deleted too long ago to be brought back; return how many entries went."""
     now = timezone.now()
-    return Workout.objects.purge(now) + Run.objects.purge(now)
+    return sum(kind.objects.purge(now) for kind in (Workout, Run, HipCheck))

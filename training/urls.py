@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from training.views import log, runs, workouts
+from training.views import assessments, log, runs, workouts
 
 app_name = "training"
 
@@ -17,5 +17,13 @@ urlpatterns = [
     path("runs/<uuid:pk>/edit/", runs.run_edit, name="run_edit"),
     path("runs/<uuid:pk>/delete/", runs.run_delete, name="run_delete"),
     path("runs/<uuid:pk>/restore/", runs.run_restore, name="run_restore"),
+    path("checks/", assessments.checks, name="checks"),
+    path("checks/new/", assessments.check_new, name="hipcheck_new"),
+    path("checks/<uuid:pk>/", assessments.check, name="hipcheck"),
+    path("checks/<uuid:pk>/delete/", assessments.check_delete, name="hipcheck_delete"),
+    path("checks/<uuid:pk>/restore/", assessments.check_restore, name="hipcheck_restore"),
+    path("checks/<uuid:pk>/<slug:slug>/", assessments.assessment, name="assessment"),
+    path("safety/", assessments.safety, name="safety"),
+    path("safety/clear/", assessments.safety_clear, name="safety_clear"),
     path("pain/delete/", log.pain_delete, name="pain_delete"),
 ]

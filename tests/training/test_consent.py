@@ -38,7 +38,7 @@ def test_ticking_the_box_keeps_the_score_and_records_the_consent(
 ) -> None:
     as_ana.post(NEW, with_pain(clamshell, consent="on"))
     consent = HealthConsent.objects.get()
-    assert (consent.runner, consent.version, consent.given_at) == (ana, 1, NOW)
+    assert (consent.runner, consent.version, consent.given_at) == (ana, HealthConsent.VERSION, NOW)
     assert WorkoutSet.objects.get().pain_score == 2
 
 
@@ -79,7 +79,7 @@ def test_who_agreed_is_not_asked_again_at_a_run(as_ana: Client) -> None:
 def test_a_new_wording_is_asked_for_again(
     ana: User, consent: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(HealthConsent, "VERSION", 2)
+    monkeypatch.setattr(HealthConsent, "VERSION", HealthConsent.VERSION + 1)
     assert not HealthConsent.given_by(ana)
 
 
@@ -100,7 +100,7 @@ def test_withdrawing_deletes_every_score_and_keeps_the_rest(
     log_workout(cleo, one_side(clamshell, "left", 15, pain_score=4))
     log_run(ana, 8000, pain_score=2)
     page = as_ana.post("/training/pain/delete/", follow=True).content.decode()
-    assert "Pain scores deleted: 2." in page
+    assert "Health data deleted: 2." in page
     assert Run.objects.get().pain_score is None
     assert list(
         WorkoutSet.objects.filter(workout__runner=ana).values_list("pain_score", "reps")
@@ -110,7 +110,9 @@ def test_withdrawing_deletes_every_score_and_keeps_the_rest(
 
 
 def test_withdrawing_asks_first(as_ana: Client, ana: User, consent: None) -> None:
-    assert "Delete all pain scores?" in as_ana.get("/training/pain/delete/").content.decode()
+    assert (
+        "Delete all pain scores and tests?" in as_ana.get("/training/pain/delete/").content.decode()
+    )
     assert HealthConsent.given_by(ana)
 
 

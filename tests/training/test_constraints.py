@@ -99,7 +99,7 @@ def test_an_exercise_with_logs_is_never_deleted(ana: User, clamshell: Exercise) 
 
 def test_one_consent_stands_at_a_time(ana: User, consent: None) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
-        HealthConsent.objects.create(runner=ana, version=1, given_at=NOW)
+        HealthConsent.objects.create(runner=ana, version=HealthConsent.VERSION, given_at=NOW)
 
 
 def test_the_log_goes_with_its_runner(ana: User, clamshell: Exercise, consent: None) -> None:

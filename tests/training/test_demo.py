@@ -12,7 +12,9 @@ from accounts.models import User
 from exercises.models import Exercise
 from tests.conftest import NOW
 from training import days, demo, entries, sides
-from training.models import Run, Workout, WorkoutSet
+from training.assessments.report import report
+from training.assessments.symmetry import Verdict
+from training.models import AssessmentResult, HipCheck, Run, Workout, WorkoutSet
 
 FIELDS = [field.attname for field in WorkoutSet._meta.concrete_fields]
 
@@ -122,3 +124,19 @@ def test_runs_grow_gently_until_the_last_long_one(
 def test_it_needs_exercises(ana: User) -> None:
     with pytest.raises(ValueError, match="at least one exercise"):
         demo.make_history(ana, [], NOW, seed=7)
+
+
+def test_hip_checks_are_made_once_and_end_without_a_difference(
+    ana: User, library: list[Exercise]
+) -> None:
+    demo.make_history(ana, library, NOW, seed=7)
+    demo.make_history(ana, library, NOW, seed=7)
+    checks = list(HipCheck.objects.of(ana).order_by("started_at"))
+    assert len(checks) == 5
+    assert len(set(AssessmentResult.objects.values_list("hip_check", "assessment", "side"))) == 50
+    heel_raises = [
+        next(row for row in report(check, NOW).rows if row.assessment.key == "heel_raise_reps")
+        for check in checks
+    ]
+    assert heel_raises[1].finding.verdict == Verdict.TWICE
+    assert heel_raises[-1].finding.verdict == Verdict.SAME

@@ -2,8 +2,21 @@
 
 from training.models.consent import HealthConsent
 from training.models.entry import LogEntry
+from training.models.hip_check import AssessmentResult, HipCheck
 from training.models.run import Run
+from training.models.safety import SafetyCheck
 from training.models.workout import Workout
 from training.models.workout_set import Band, Side, WorkoutSet
 
-__all__ = ["Band", "HealthConsent", "LogEntry", "Run", "Side", "Workout", "WorkoutSet"]
+__all__ = [
+    "AssessmentResult",
+    "Band",
+    "HealthConsent",
+    "HipCheck",
+    "LogEntry",
+    "Run",
+    "SafetyCheck",
+    "Side",
+    "Workout",
+    "WorkoutSet",
+]

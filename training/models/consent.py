@@ -10,7 +10,9 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from accounts.models import User
+from training.models.hip_check import HipCheck
 from training.models.run import Run
+from training.models.safety import SafetyCheck
 from training.models.workout_set import WorkoutSet
 
 
@@ -20,8 +22,11 @@ class HealthConsent(models.Model):
     `VERSION` grows when `TEXT` changes its meaning; the runner is then asked again.
     """
 
-    VERSION: ClassVar[int] = 1
-    TEXT: ClassVar[str] = "Keep my pain scores with my log. You can delete them at any time."
+    VERSION: ClassVar[int] = 2
+    TEXT: ClassVar[str] = (
+        "Keep my pain scores, test results and answers to the safety questions with my log. "
+        "I can delete them at any time."
+    )
 
     runner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="health_consents"
@@ -66,9 +71,15 @@ class HealthConsent(models.Model):
 
     @classmethod
     def withdraw(cls, runner: User, now: datetime) -> int:
-        """Delete every pain score of the runner and end the consent; return how many went."""
+        """Delete all health data of the runner and end the consent.
+
+        Returns how many pain scores, hip checks and safety answers went.
+        """
         with transaction.atomic():
             cls.objects.filter(runner=runner, withdrawn_at__isnull=True).update(withdrawn_at=now)
             sets = WorkoutSet.objects.filter(workout__runner=runner, pain_score__isnull=False)
             runs = Run.objects.filter(runner=runner, pain_score__isnull=False)
-            return sets.update(pain_score=None) + runs.update(pain_score=None)
+            scores = sets.update(pain_score=None) + runs.update(pain_score=None)
+            checks, _ = HipCheck.objects.filter(runner=runner).delete()
+            answers, _ = SafetyCheck.objects.filter(runner=runner).delete()
+            return scores + checks + answers

@@ -33,7 +33,7 @@ class EntryQuerySet[E: "LogEntry"](models.QuerySet[E]):
 class LogEntry(models.Model):
     """An entry of one runner. Its id is a UUIDv7 that the client may make, so a retry is no second.
 
-    The pages of an entry are named after its model: `workout_restore`, `run_restore`.
+    The pages of an entry are named after its model: `workout_restore`, `hipcheck_restore`.
     """
 
     UNDO_FOR: ClassVar[timedelta] = timedelta(days=30)
@@ -57,13 +57,13 @@ class LogEntry(models.Model):
 
     @property
     def noun(self) -> str:
-        """Name the kind of entry in a sentence: "workout", "run"."""
+        """Name the kind of entry in a sentence: "workout", "hip check"."""
         return str(self._meta.verbose_name)
 
     @property
     def restore_url(self) -> str:
         """Return the address that brings the entry back."""
-        return reverse(f"training:{self.noun}_restore", args=[self.pk])
+        return reverse(f"training:{self._meta.model_name}_restore", args=[self.pk])
 
     def remove(self, now: datetime) -> None:
         """Take the entry out of the log; it can be brought back for a while."""

@@ -28,9 +28,9 @@ def log(request: HttpRequest) -> HttpResponse:
 @form_view
 @login_required
 def pain_delete(request: HttpRequest) -> HttpResponse:
-    """Delete every pain score and withdraw the consent to keep them."""
+    """Delete all health data and withdraw the consent to keep it."""
     if request.method != "POST":
         return render(request, "training/pain_delete.html")
     gone = HealthConsent.withdraw(runner_of(request), timezone.now())
-    messages.success(request, f"Pain scores deleted: {gone}. We ask again before keeping new ones.")
+    messages.success(request, f"Health data deleted: {gone}. We ask again before keeping more.")
     return redirect("training:log")
