@@ -36,7 +36,7 @@ class AccountAdapter(DefaultAccountAdapter):
         headers: dict[str, str] | None = None,
     ) -> EmailMessage:
         """Return allauth's mail with both parts and one named button."""
-        frame = wording.FRAMES.get(template_prefix, wording.OTHER)
+        frame = wording.frame_of(template_prefix, context)
         values = {
             **context,
             "button": frame.button,

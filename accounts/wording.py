@@ -82,6 +82,12 @@ FRAMES = {
 }
 
 
+def frame_of(template: str, context: Mapping[str, Any]) -> Frame:
+    """Return the frame of a letter; a confirmation by code has no button."""
+    frame = FRAMES.get(template, OTHER)
+    return CODE if frame is CONFIRM and context.get("code") else frame
+
+
 def identity() -> str:
     """Return who writes and from where, on one line."""
     address = settings.POSTAL_ADDRESS

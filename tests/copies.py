@@ -126,6 +126,13 @@ def link_in(mail: EmailMessage, pattern: str) -> str:
     return found.group().rstrip(".,)>")
 
 
+def code_in(mail: EmailMessage) -> str:
+    """Return the code that stands on a line of its own in the text part."""
+    found = re.search(r"^[A-Z0-9]{3,}[A-Z0-9-]*$", text_of(mail), re.MULTILINE)
+    assert found, f"no code in:\n{text_of(mail)}"
+    return found.group()
+
+
 def wait_until(true: Callable[[], bool], what: str, seconds: float = PATIENCE_SECONDS) -> None:
     """Wait until `true` holds, or fail saying what did not happen."""
     deadline = time.monotonic() + seconds

@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.db import IntegrityError, transaction
 from django.test import Client
 
 from accounts.models import User
 
 pytestmark = pytest.mark.django_db
+VERIFY = "/accounts/confirm-email/"
 PASSWORD = "side-to-side-4-life"
 
 
@@ -49,23 +50,57 @@ def test_signing_up_sends_a_letter_with_both_parts(django_capture_on_commit_call
     assert letter.to == ["new@example.com"]
     assert kind == "text/html"
     assert "HipCoach" in str(html)
-    assert "http" in str(letter.body)
+    assert code_in(letter) in str(html)
 
 
-def test_opening_the_link_confirms_nothing_and_the_button_does(
+def code_in(letter: EmailMessage) -> str:
+    """Return the code that a letter carries on a line of its own."""
+    found = re.search(r"^([A-Z0-9]{3,}[A-Z0-9-]*)$", str(letter.body), re.MULTILINE)
+    assert found, letter.body
+    return found.group()
+
+
+def test_the_code_confirms_the_address_and_a_wrong_one_does_not(
     django_capture_on_commit_callbacks: Any,
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         browser = sign_up("new@example.com")
-    link = re.search(r"http\S+/accounts/confirm-email/\S+", str(mail.outbox[0].body))
-    assert link
-    path = "/" + link.group().split("/", 3)[3]
 
-    browser.get(path)
-    assert not EmailAddress.objects.get(email="new@example.com").verified
+    browser.post(VERIFY, {"code": "WRONG1"})
+    assert not EmailAddress.objects.filter(email="new@example.com", verified=True).exists()
 
-    browser.post(path)
+    browser.post(VERIFY, {"code": code_in(mail.outbox[0])})
     assert EmailAddress.objects.get(email="new@example.com").verified
+    assert browser.get("/accounts/").status_code == 200
+
+
+def test_guessing_codes_ends_soon(django_capture_on_commit_callbacks: Any) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        browser = sign_up("new@example.com")
+    for _ in range(3):
+        browser.post(VERIFY, {"code": "WRONG1"})
+
+    browser.post(VERIFY, {"code": code_in(mail.outbox[0])})
+    assert not EmailAddress.objects.filter(email="new@example.com", verified=True).exists()
+
+
+def test_a_code_by_mail_signs_in(ana: User, django_capture_on_commit_callbacks: Any) -> None:
+    EmailAddress.objects.filter(user=ana).update(verified=True)
+    browser = Client()
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = browser.post("/accounts/login/code/", {"email": ana.email})
+    unknown = Client().post("/accounts/login/code/", {"email": "nobody@example.com"})
+    assert (answer.status_code, answer["Location"]) == (unknown.status_code, unknown["Location"])
+
+    browser.post(answer["Location"], {"code": code_in(mail.outbox[0])})
+    assert browser.get("/accounts/").status_code == 200
+
+
+def test_a_passkey_is_offered_for_names_and_not_for_numbers() -> None:
+    named = Client().get("/accounts/login/", headers={"host": "localhost"}).content.decode()
+    numbered = Client().get("/accounts/login/", headers={"host": "127.0.0.1"}).content.decode()
+    assert "Sign in with a passkey" in named
+    assert "Sign in with a passkey" not in numbered
 
 
 def test_signing_up_with_a_known_address_looks_the_same(ana: User) -> None:
@@ -106,7 +141,8 @@ def test_an_unknown_time_zone_is_refused_beside_the_field(as_ana: Client, ana: U
         "/accounts/login/",
         "/accounts/signup/",
         "/accounts/password/reset/",
-        "/accounts/confirm-email/",
+        "/accounts/login/code/",
+        "/accounts/signup/passkey/",
     ],
 )
 def test_visitors_reach_the_entrance(path: str) -> None:
@@ -122,6 +158,7 @@ def test_visitors_reach_the_entrance(path: str) -> None:
         "/accounts/password/change/",
         "/accounts/logout/",
         "/accounts/2fa/",
+        "/accounts/2fa/webauthn/",
         "/accounts/sessions/",
     ],
 )

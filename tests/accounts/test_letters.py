@@ -28,12 +28,12 @@ SITE = "http://127.0.0.1:8000"
 LINK = re.compile(r"https?://[^\s\"<>]+")
 
 
-def letter(prefix: str, now: datetime) -> EmailMultiAlternatives:
-    """Render a letter as allauth would."""
+def letter(prefix: str, now: datetime, code: str = "") -> EmailMultiAlternatives:
+    """Render a letter as allauth would; confirmations carry a link or a code."""
     request = RequestFactory().get("/", headers={"host": "127.0.0.1:8000", "user-agent": "Wow!"})
     values = {
         "email": "sam@example.com",
-        "code": "ABCD12",
+        "code": code or ("ABCD12" if prefix.endswith("_code") else ""),
         "activate_url": f"{SITE}/accounts/confirm-email/KEY:1&2/",
         "password_reset_url": f"{SITE}/accounts/password/reset/key/1-KEY/",
         "signup_url": f"{SITE}/accounts/signup/",
@@ -131,3 +131,13 @@ def test_an_address_cannot_write_html(now: datetime) -> None:
     assert isinstance(message, EmailMultiAlternatives)
     assert "<b>x" not in html_of(message)
     assert "<b>x" in str(message.body)
+
+
+@pytest.mark.parametrize("prefix", ["email_confirmation", "email_confirmation_signup"])
+def test_a_confirmation_by_code_has_the_code_and_no_link(prefix: str, now: datetime) -> None:
+    message = letter(f"account/email/{prefix}", now, code="WXYZ98")
+
+    assert "\n\nWXYZ98\n\n" in str(message.body)
+    assert "confirm-email" not in str(message.body) + html_of(message)
+    assert "WXYZ98" in html_of(message)
+    assert "Confirm my address" not in html_of(message)
