@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -26,6 +25,7 @@ from exercises.figure.fields import FigureError
 from exercises.figure.model import Figure, Side
 from exercises.figure.motion import Motion, motion
 from exercises.figure.skeleton import point
+from exercises.figure.small import small
 from exercises.figure.text import read
 from exercises.vocabulary import CONTENT
 
@@ -33,8 +33,6 @@ logger = logging.getLogger(__name__)
 
 FOLDER = CONTENT / "figures"
 UNNAMED = "name-of-the-figure"
-_OUTLINES = re.compile(r' d="[^"]*"')
-_FRACTIONS = re.compile(r"-?\d+\.\d+")
 CROPS: dict[str, float | None] = {"": None, "card": 4 / 3}
 SIDES = ("left", "right")
 # The pose that shows a fault of these words, in the figures that have that pose.
@@ -143,12 +141,7 @@ def _draw(text: str, camera: str, side: str, crop: str, pose: str) -> str | None
         arrows=not pose,
         crop=CROPS[crop],
     )
-    # A card shows it at a third of its size: whole units are finer than its pixels.
-    return _OUTLINES.sub(_in_whole_units, picture) if crop == "card" else picture
-
-
-def _in_whole_units(outline: re.Match[str]) -> str:
-    return _FRACTIONS.sub(lambda number: f"{float(number[0]):.0f}", outline[0])
+    return small(picture) if crop == "card" else picture
 
 
 @lru_cache(maxsize=512)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bonus.forms import SignupForm
 from exercises.catalog import get_catalog
+from hipcoach import samples
 from hipcoach.context import THEMES
 from hipcoach.forms import StyleguideForm
 
@@ -98,7 +99,8 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     if not request.user.is_staff:
         raise PermissionDenied
     bound = StyleguideForm({"email": "sam@example", "pain": "", "side": "left", "notes": "x"})
-    return render(request, "styleguide.html", {"form": StyleguideForm(), "bound": bound})
+    films = {"rendered": samples.rendered_film(), "drawn": samples.drawn_film()}
+    return render(request, "styleguide.html", {"form": StyleguideForm(), "bound": bound, **films})
 
 
 def may_open_mailbox(request: HttpRequest) -> bool:

@@ -88,7 +88,7 @@ def _paths(figure: Figure, view: View) -> list[str]:
         shapes = []
         for _, flat in moments:
             if id(flat) not in drawn:
-                drawn[id(flat)] = "".join(_outline(hull, flat, data["r"], known) for hull in hulls)
+                drawn[id(flat)] = "".join([_outline(h, flat, data["r"], known) for h in hulls])
             shapes.append(drawn[id(flat)])
         first = shapes[0]
         if len(set(shapes)) == 1:
@@ -126,7 +126,7 @@ def _outline(hull: list[int], flat: list[int], radii: list[float], known: Known)
     that stands or a head that is only carried along has the same steps in every moment.
     """
     x, y = flat[2 * hull[0]], flat[2 * hull[0] + 1]
-    form = tuple((flat[2 * i] - x, flat[2 * i + 1] - y, radii[i]) for i in hull)
+    form = tuple([(flat[2 * i] - x, flat[2 * i + 1] - y, radii[i]) for i in hull])
     if form not in known:
         known[form] = _steps(form)
     dx, dy, steps = known[form]
@@ -135,15 +135,12 @@ def _outline(hull: list[int], flat: list[int], radii: list[float], known: Known)
 
 def _steps(circles: tuple[Circle, ...]) -> tuple[int, int, str]:
     """The first corner of an outline by support mapping, and the steps to the other ones."""
+    reaches = [[x * u + y * v + r for u, v in DIRECTIONS] for x, y, r in circles]
     corners = []
-    for u, v in DIRECTIONS:
-        best = -math.inf
-        for x, y, r in circles:
-            reach = x * u + y * v + r
-            if reach > best:
-                best, px, py, pr = reach, x, y, r
-        corners.append((round(px + pr * u), round(py + pr * v)))
-    steps = " ".join(f"{c - a} {d - b}" for (a, b), (c, d) in pairwise(corners))
+    for (u, v), reach in zip(DIRECTIONS, zip(*reaches, strict=True), strict=True):
+        x, y, r = circles[reach.index(max(reach))]
+        corners.append((round(x + r * u), round(y + r * v)))
+    steps = " ".join([f"{c - a} {d - b}" for (a, b), (c, d) in pairwise(corners)])
     return (*corners[0], steps)
 
 

@@ -1,7 +1,7 @@
 """The camera: from the room (body heights) to the picture (1000 x 750 units). No perspective."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from reprlib import repr as short
@@ -14,6 +14,10 @@ from exercises.figure.outline import Circle
 from exercises.figure.skeleton import Frame, Frames
 
 WIDTH, HEIGHT = 1000, 750
+
+type Axes = tuple[float, float, float, float, float, float, float, float]
+"""How far a step along each axis of a frame goes across the picture, and where its origin is; then
+the same down the picture."""
 
 LIMBS = ("leg_l", "leg_r", "arm_l", "arm_r", "torso", "head")
 
@@ -114,28 +118,37 @@ class View:
         x, y, _ = self.point(blob[:3])
         return x, y, blob[3] * self.camera.scale
 
-    def circles(self, frames: Frames, blobs: Iterable[Blob]) -> dict[Blob, Circle]:
-        """What `circle` says of each blob of a body, by way of one projection for each frame."""
-        axes: dict[str, tuple[float, ...]] = {}
-        out: dict[Blob, Circle] = {}
-        for blob in blobs:
-            name, x, y, z, r = blob
-            if name not in axes:
-                axes[name] = self._axes(frames[name])
-            ux, uy, uz, u, vx, vy, vz, v = axes[name]
-            if name.endswith("_l"):
-                x = -x
-            circle = (ux * x + uy * y + uz * z + u, vx * x + vy * y + vz * z + v)
-            out[blob] = (*circle, r * self.camera.scale)
-        return out
+    def axes(self, frames: Frames) -> dict[str, Axes]:
+        """Each frame of a body as the picture has it, for `circles`."""
+        return {name: self._axes(name, frame) for name, frame in frames.items()}
 
-    def _axes(self, frame: Frame) -> tuple[float, ...]:
-        """A frame's axes and origin as the picture has them: across, then down."""
-        rotation, origin = frame
-        across, down = self.camera.scale * (-1 if self.flip else 1), -self.camera.scale
-        a, b, c = (project(axis, self.camera) for axis in zip(*rotation, strict=True))
+    def circles(self, axes: Mapping[str, Axes], blobs: Iterable[Blob]) -> list[Circle]:
+        """What `circle` says of each blob of a body, by way of one projection for each frame."""
+        scale = self.camera.scale
+        return [
+            (ux * x + uy * y + uz * z + u, vx * x + vy * y + vz * z + v, r * scale)
+            for name, x, y, z, r in blobs
+            for ux, uy, uz, u, vx, vy, vz, v in (axes[name],)
+        ]
+
+    def _axes(self, name: str, frame: Frame) -> Axes:
+        """A frame's axes and origin as the picture has them: across, then down.
+
+        Flesh is written for the right side: on a left frame the first axis points the other way.
+        """
+        cy, sy, cp, sp = self.camera.turns
+        down = -self.camera.scale
+        across = down if self.flip != self.camera.mirror else -down
+        ((a, b, c), (d, e, f), (g, h, i)), origin = frame
         x, y, _ = self.point(origin)
+        first = -1 if name.endswith("_l") else 1
         return (
-            *(across * a[0], across * b[0], across * c[0], x),
-            *(down * a[1], down * b[1], down * c[1], y),
+            first * across * (g * sy - a * cy),
+            across * (h * sy - b * cy),
+            across * (i * sy - c * cy),
+            x,
+            first * down * (d * cp - (g * cy + a * sy) * sp),
+            down * (e * cp - (h * cy + b * sy) * sp),
+            down * (f * cp - (i * cy + c * sy) * sp),
+            y,
         )

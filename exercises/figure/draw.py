@@ -1,6 +1,7 @@
 """Drawing: a figure to SVG text. Colors come from the page's classes, never from the picture."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 
 from exercises.figure.arrows import GLYPHS, Arc, arc_path, head
@@ -58,10 +59,12 @@ def still(
     text = escape(f"{figure.title}, {side} side" if label is None else label, quote=True)
     classes = "f on-track" if poster else "f fault" if fault else "f"
     box: Box = (0, 0, WIDTH, HEIGHT)
-    if crop:
-        # a card shows the whole loop when it moves
-        loop = [] if pose is not None else figure.film.every(2)
-        box = viewbox(figure, view, [frames, *loop], arcs, crop)
+    if crop and pose is not None:
+        box = viewbox(figure, view, [frames], arcs, crop)
+    elif crop and time is None and share == 1:
+        box = _loop_box(figure, view, arcs, crop)
+    elif crop:
+        box = viewbox(figure, view, [frames, *figure.film.every(2)], arcs, crop)
     corners = " ".join(num(v) for v in box)
     opening = f'<svg class="{classes}" viewBox="{corners}" role="img" aria-label="{text}">'
     out = [opening, f"<title>{text}</title>"]
@@ -76,6 +79,12 @@ def still(
     out.append(body(figure, view, paths, floor))
     out += [arrow(figure, view, arc) for arc in arcs]
     return "".join(out) + "</svg>"
+
+
+@lru_cache(maxsize=128)
+def _loop_box(figure: Figure, view: View, arcs: tuple[Arc, ...], crop: float) -> Box:
+    """The box of a card that shows the whole loop when it moves. All ends of rows are in it."""
+    return viewbox(figure, view, figure.film.every(2), arcs, crop)
 
 
 def _fault_camera(figure: Figure) -> Camera:
@@ -93,11 +102,10 @@ def _moment(
     return figure.film.frame(figure.peak if row is None else row, share)
 
 
-def _outlines(frames: Frames, view: View, parts: Collection[Hulls]) -> list[str]:
+def _outlines(frames: Frames, view: View, parts: Iterable[Hulls]) -> list[str]:
     """Path data of each part of a body."""
-    blobs = {blob for hulls in parts for hull in hulls for blob in hull}
-    circles = view.circles(frames, blobs)
-    return ["".join(hull_arcs([circles[b] for b in hull]) for hull in hulls) for hulls in parts]
+    axes = view.axes(frames)
+    return ["".join([hull_arcs(view.circles(axes, hull)) for hull in hulls]) for hulls in parts]
 
 
 def body(figure: Figure, view: View, paths: Iterable[str], floor: bool = True) -> str:
@@ -160,10 +168,10 @@ def bounds(figure: Figure, view: View, bodies: Iterable[Frames], arcs: Iterable[
     xs: list[float] = []
     ys: list[float] = []
     painted = {b for part in parts(figure, view.camera) for h in part.hulls for b in h}
-    for frames in bodies:
-        for x, y, r in view.circles(frames, painted).values():
-            xs += (x - r, x + r)
-            ys += (y - r, y + r)
+    for frames in {id(frames): frames for frames in bodies}.values():
+        circles = view.circles(view.axes(frames), painted)
+        xs += [side for x, _, r in circles for side in (x - r, x + r)]
+        ys += [side for _, y, r in circles for side in (y - r, y + r)]
     for arc in arcs:
         pts = arc_path(arc, figure.film, figure.peak, view)
         for x, y in [*pts, *head(pts)]:

@@ -34,13 +34,65 @@ def rz(angle: float) -> Mat:
 
 def bent(x: float, z: float, y: float) -> Mat:
     """The product rx(x) rz(z) ry(y), written out: three of them for each limb are the most work."""
-    cx, sx = math.cos(math.radians(x)), math.sin(math.radians(x))
-    cz, sz = math.cos(math.radians(z)), math.sin(math.radians(z))
-    cy, sy = math.cos(math.radians(y)), math.sin(math.radians(y))
+    x, y, z = math.radians(x), math.radians(y), math.radians(z)
+    cx, sx = math.cos(x), math.sin(x)
+    cz, sz = math.cos(z), math.sin(z)
+    cy, sy = math.cos(y), math.sin(y)
     return (
         (cz * cy, -sz, cz * sy),
         (cx * sz * cy - sx * sy, cx * cz, cx * sz * sy + sx * cy),
         (-sx * sz * cy - cx * sy, -sx * cz, cx * cy - sx * sz * sy),
+    )
+
+
+def then_rx(m: Mat, angle: float) -> Mat:
+    """The product m rx(angle), written out, as the two below: most joints turn about one axis."""
+    if not angle:
+        return m
+    t = math.radians(angle)
+    cos, sin = math.cos(t), math.sin(t)
+    (a, b, c), (d, e, f), (g, h, i) = m
+    return (
+        (a, b * cos - c * sin, b * sin + c * cos),
+        (d, e * cos - f * sin, e * sin + f * cos),
+        (g, h * cos - i * sin, h * sin + i * cos),
+    )
+
+
+def then_ry(m: Mat, angle: float) -> Mat:
+    """The product m ry(angle)."""
+    if not angle:
+        return m
+    t = math.radians(angle)
+    cos, sin = math.cos(t), math.sin(t)
+    (a, b, c), (d, e, f), (g, h, i) = m
+    return (
+        (a * cos - c * sin, b, a * sin + c * cos),
+        (d * cos - f * sin, e, d * sin + f * cos),
+        (g * cos - i * sin, h, g * sin + i * cos),
+    )
+
+
+def then_rz(m: Mat, angle: float) -> Mat:
+    """The product m rz(angle)."""
+    if not angle:
+        return m
+    t = math.radians(angle)
+    cos, sin = math.cos(t), math.sin(t)
+    (a, b, c), (d, e, f), (g, h, i) = m
+    return (
+        (a * cos + b * sin, b * cos - a * sin, c),
+        (d * cos + e * sin, e * cos - d * sin, f),
+        (g * cos + h * sin, h * cos - g * sin, i),
+    )
+
+
+def up(origin: Vec, m: Mat, length: float) -> Vec:
+    """The place so far along the second axis of a frame, where the next joint is."""
+    return (
+        origin[0] + m[0][1] * length,
+        origin[1] + m[1][1] * length,
+        origin[2] + m[2][1] * length,
     )
 
 

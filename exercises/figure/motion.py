@@ -58,10 +58,13 @@ def motion(
     blobs = list(numbers)
     rows: list[MotionRow] = []
     seen: dict[tuple[tuple[int, ...], ...], int] = {}
+    loop = figure.film.loop(samples)
+    bodies = {id(frames): frames for row in loop for frames in row}
+    flat = {key: _flat(frames, blobs, view) for key, frames in bodies.items()}
     for i, row in enumerate(figure.timeline):
         line: MotionRow = {"hold": row.hold, "label": row.label}
         if i:
-            f = [_flat(frames, blobs, view) for frames in figure.film.samples(i, samples)]
+            f = [flat[id(frames)] for frames in loop[i]]
             line |= {"move": row.move, "ease": row.ease}
             key = tuple(map(tuple, f))
             if key in seen:
@@ -83,4 +86,4 @@ def motion_json(figure: Figure, camera: str | None = None, side: Side = "right")
 
 
 def _flat(frames: Frames, blobs: list[Blob], view: View) -> list[int]:
-    return [round(v) for x, y, _ in view.circles(frames, blobs).values() for v in (x, y)]
+    return [round(v) for x, y, _ in view.circles(view.axes(frames), blobs) for v in (x, y)]

@@ -3,6 +3,8 @@
 import math
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from math import acos, atan2, cos, hypot, sin
+from operator import itemgetter
 
 type Circle = tuple[float, float, float]
 
@@ -16,21 +18,24 @@ def num(x: float) -> str:
     return "0" if text == "-0" else text
 
 
+def shortened(path: str) -> str:
+    """Path data whose numbers all have one decimal, written as `num` writes each."""
+    return path.replace("-0.0", "0").replace(".0", "")
+
+
 def polygon(points: Iterable[tuple[float, float]], closed: bool = True) -> str:
     """Path data of a polygon or polyline."""
-    return "M" + "L".join(f"{num(x)} {num(y)}" for x, y in points) + "Z" * closed
+    return shortened("M" + "L".join([f"{x:.1f} {y:.1f}" for x, y in points]) + "Z" * closed)
 
 
 def curve(points: Sequence[tuple[float, float]]) -> str:
     """Path data of a smooth line from the first point to the last, bent towards those between."""
-    spots = [f"{num(x)} {num(y)}" for x, y in points]
+    spots = [f"{x:.1f} {y:.1f}" for x, y in points]
     if len(points) < 3:
-        return "M" + "L".join(spots)
-    middles = [
-        f"{num((x + u) / 2)} {num((y + v) / 2)}" for (x, y), (u, v) in pairwise(points[1:-1])
-    ]
+        return shortened("M" + "L".join(spots))
+    middles = [f"{(x + u) / 2:.1f} {(y + v) / 2:.1f}" for (x, y), (u, v) in pairwise(points[1:-1])]
     bends = zip(spots[1:-1], [*middles, spots[-1]], strict=True)
-    return f"M{spots[0]}" + "".join(f"Q{bend} {end}" for bend, end in bends)
+    return shortened(f"M{spots[0]}" + "".join([f"Q{bend} {end}" for bend, end in bends]))
 
 
 def hull(circles: Sequence[Circle], k: int = 40) -> list[tuple[float, float]]:
@@ -52,25 +57,32 @@ def hull_arcs(circles: Sequence[Circle]) -> str:
     runs = _runs(circles)
     if len(runs) == 1:
         x, y, r = circles[runs[0][0]]
-        arc = f"a{num(r)} {num(r)} 0 1 1 "
-        return f"M{num(x - r)} {num(y)}{arc}{num(2 * r)} 0{arc}{num(-2 * r)} 0z"
+        arc = f"a{r:.1f} {r:.1f} 0 1 1 "
+        return shortened(f"M{x - r:.1f} {y:.1f}{arc}{2 * r:.1f} 0{arc}{-2 * r:.1f} 0z")
+    angles = [angle for _, angle in runs] + [runs[0][1] + TURN]
+    ways = [(cos(angle), sin(angle)) for angle in angles]
     out: list[str] = []
-    for (j, start), (_, end) in zip(runs, [*runs[1:], (0, runs[0][1] + TURN)], strict=True):
+    for k, (j, start) in enumerate(runs):
         x, y, r = circles[j]
-        command = "L" if out else "M"
-        out.append(f"{command}{num(x + r * math.cos(start))} {num(y + r * math.sin(start))}")
-        if end - start > 0.02:
-            tip = f"{num(x + r * math.cos(end))} {num(y + r * math.sin(end))}"
-            out.append(f"A{num(r)} {num(r)} 0 {int(end - start > math.pi)} 1 {tip}")
-    return "".join(out) + "z"
+        (u, v), (p, q) = ways[k], ways[k + 1]
+        out.append(f"{'L' if k else 'M'}{x + r * u:.1f} {y + r * v:.1f}")
+        turned = angles[k + 1] - start
+        if turned > 0.02:
+            large = int(turned > math.pi)
+            out.append(f"A{r:.1f} {r:.1f} 0 {large} 1 {x + r * p:.1f} {y + r * q:.1f}")
+    return shortened("".join(out)) + "z"
 
 
 def _outer(circles: Sequence[Circle]) -> list[Circle]:
     """The circles that no other one covers, to half a unit's tenth; of twins the first."""
     out: list[Circle] = []
-    for x, y, r in sorted(circles, key=lambda c: -c[2]):
-        if not any(math.hypot(x - px, y - py) <= pr - r + 0.05 for px, py, pr in out):
-            out.append((x, y, r))
+    for circle in sorted(circles, key=itemgetter(2), reverse=True):
+        x, y, r = circle
+        for px, py, pr in out:
+            if hypot(x - px, y - py) <= pr - r + 0.05:
+                break
+        else:
+            out.append(circle)
     return out
 
 
@@ -83,11 +95,10 @@ def _runs(circles: Sequence[Circle]) -> list[tuple[int, float]]:
         x, y, r = circles[now]
         nearest, follower = math.inf, now
         for i, (px, py, pr) in enumerate(circles):
-            dx, dy = px - x, py - y
             if i == now:
                 continue
-            d = math.hypot(dx, dy)
-            ahead = (math.atan2(dy, dx) - math.acos((r - pr) / d) - at) % TURN
+            dx, dy = px - x, py - y
+            ahead = (atan2(dy, dx) - acos((r - pr) / hypot(dx, dy)) - at) % TURN
             if ahead < nearest:
                 nearest, follower = ahead, i
         if follower == now:

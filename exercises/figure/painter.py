@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from exercises.figure.camera import LIMBS, Camera, View, project
+from exercises.figure.camera import LIMBS, Camera, project
 from exercises.figure.flesh import Hulls, world_blob
 from exercises.figure.geometry import turn
 from exercises.figure.kit import ClosedEyes, Cord, Held, Loop
@@ -81,12 +81,11 @@ def limb_order(figure: Figure, camera: Camera) -> list[str]:
 
     Those that the camera has `behind` the room's things come first, whatever `over` says.
     """
-    view = View(camera)
     frames = list(figure.film.every(1))
 
     def nearness(limb: str) -> float:
         firsts = [h[0] for h in figure.body[limb]]
-        total = sum(view.point(world_blob(f, b)[:3])[2] for f in frames for b in firsts)
+        total = sum(project(world_blob(f, b)[:3], camera)[2] for f in frames for b in firsts)
         return total / len(frames) / len(firsts) + (0.02 if limb == "head" else 0)
 
     order = sorted(LIMBS, key=nearness)

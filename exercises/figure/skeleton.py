@@ -18,7 +18,11 @@ from exercises.figure.geometry import (
     ry,
     rz,
     sub,
+    then_rx,
+    then_ry,
+    then_rz,
     turn,
+    up,
 )
 from exercises.figure.pose import Pose
 
@@ -58,26 +62,27 @@ def solve(pose: Pose, base: str = "standing") -> Frames:
     thigh, shank, foot, fore, toes, arm, forearm, hand. Raises KeyError for an unknown base.
     """
     tilt, list_, heading = pose.three("pelvis")
-    plumb = compose(BASES[base], ry(heading))
-    pelvis = compose(plumb, rz(list_), rx(-tilt))
-    flex, bend, twist = pose.three("spine")
-    thorax = compose(pelvis, ry(twist), rz(-bend), rx(-flex))
-    chest = turn(pelvis, (0.0, LUMBAR, 0.0))
-    flex, bend, twist = pose.three("neck")
+    plumb = then_ry(BASES[base], heading)
+    pelvis = then_rx(then_rz(plumb, list_), -tilt)
+    thorax = _curved(pelvis, pose.three("spine"))
+    chest = up(ORIGIN, pelvis, LUMBAR)
     frames: Frames = {
         "room": (IDENTITY, ORIGIN),
         "pelvis": (pelvis, ORIGIN),
         "plumb": (plumb, ORIGIN),
         "thorax": (thorax, chest),
-        "head": (
-            compose(thorax, ry(twist), rz(-bend), rx(-flex)),
-            add(chest, turn(thorax, (0.0, THORAX, 0.0))),
-        ),
+        "head": (_curved(thorax, pose.three("neck")), up(chest, thorax, THORAX)),
     }
     for side, s in (("r", 1), ("l", -1)):
         _leg(frames, pose, side, s)
         _arm(frames, pose, side, s)
     return frames
+
+
+def _curved(parent: Mat, angles: Vec) -> Mat:
+    """Rotation of the part of the spine that stands on `parent`."""
+    flexion, bend, twist = angles
+    return then_rx(then_rz(then_ry(parent, twist), -bend), -flexion)
 
 
 def ball_joint(parent: Mat, angles: Vec, s: int) -> Mat:
@@ -89,22 +94,22 @@ def _leg(frames: Frames, pose: Pose, side: str, s: int) -> None:
     pelvis, _ = frames["pelvis"]
     hip = turn(pelvis, (s * HIP_HALF, 0.0, 0.0))
     thigh = ball_joint(pelvis, pose.three(f"hip_{side}"), s)
-    knee = add(hip, turn(thigh, (0.0, -THIGH, 0.0)))
-    shank = compose(thigh, rx(-pose.one(f"knee_{side}")))
-    ankle = add(knee, turn(shank, (0.0, -SHANK, 0.0)))
-    level = _heading(shank)
-    bend = rx(pose.one(f"ankle_{side}"))
-    foot = compose(level if f"ankle_{side}" in pose.level else shank, bend)
-    arch = pose.one(f"arch_{side}")
-    fore = compose(foot, rx(-arch))
+    knee = up(hip, thigh, -THIGH)
+    shank = then_rx(thigh, -pose.one(f"knee_{side}"))
+    ankle = up(knee, shank, -SHANK)
+    foot = then_rx(
+        _heading(shank) if f"ankle_{side}" in pose.level else shank, pose.one(f"ankle_{side}")
+    )
+    fore = then_rx(foot, -pose.one(f"arch_{side}"))
     middle = add(ankle, turn(foot, (s * MIDFOOT[0], *MIDFOOT[1:])))
     ball = add(middle, turn(fore, sub((s * BALL[0], *BALL[1:]), MIDFOOT)))
-    toes = compose(fore, rx(pose.one(f"toes_{side}")))
+    flat = f"toes_{side}" in pose.level
+    toes = _heading(shank) if flat else then_rx(fore, pose.one(f"toes_{side}"))
     frames[f"thigh_{side}"] = (thigh, hip)
     frames[f"shank_{side}"] = (shank, knee)
     frames[f"foot_{side}"] = (foot, ankle)
     frames[f"fore_{side}"] = (fore, middle)
-    frames[f"toes_{side}"] = (level if f"toes_{side}" in pose.level else toes, ball)
+    frames[f"toes_{side}"] = (toes, ball)
 
 
 def _heading(shank: Mat) -> Mat:
@@ -112,7 +117,7 @@ def _heading(shank: Mat) -> Mat:
 
     The hinge and not the shank's own front: that points at the floor when the shank lies down.
     """
-    hx, _, hz = turn(shank, (1.0, 0.0, 0.0))
+    hx, hz = shank[0][0], shank[2][0]
     return ry(math.degrees(math.atan2(-hz, hx)))
 
 
@@ -120,11 +125,11 @@ def _arm(frames: Frames, pose: Pose, side: str, s: int) -> None:
     thorax, chest = frames["thorax"]
     shoulder = add(chest, turn(thorax, (s * SHOULDER_HALF, SHOULDER_Y, 0.0)))
     arm = ball_joint(thorax, pose.three(f"shoulder_{side}"), s)
-    elbow = add(shoulder, turn(arm, (0.0, -UPPER_ARM, 0.0)))
-    forearm = compose(arm, rx(pose.one(f"elbow_{side}")))
+    elbow = up(shoulder, arm, -UPPER_ARM)
+    forearm = then_rx(arm, pose.one(f"elbow_{side}"))
     frames[f"arm_{side}"] = (arm, shoulder)
     frames[f"forearm_{side}"] = (forearm, elbow)
-    frames[f"hand_{side}"] = (forearm, add(elbow, turn(forearm, (0.0, -FOREARM, 0.0))))
+    frames[f"hand_{side}"] = (forearm, up(elbow, forearm, -FOREARM))
 
 
 _FRAME_OF = {

@@ -12,11 +12,15 @@ HOLD = "Hold"
 
 @dataclass(frozen=True)
 class Phase:
-    """One stretch of a loop: its start and length in seconds, and its name, which may be empty."""
+    """One stretch of a loop: its start and length in seconds, and its name, which may be empty.
+
+    `told` are the seconds that belong to the name: those of the move, without a short stop after.
+    """
 
     start: float
     seconds: float
     label: str
+    told: float
 
     @property
     def end(self) -> float:
@@ -31,12 +35,13 @@ def phases(rows: Sequence[Row]) -> list[Phase]:
         move = row.move if i else 0.0
         if row.hold >= PAUSE and move:
             # a row that is called a hold is about its stop, not about the way there
-            spans = [(move, "" if row.label == HOLD else row.label), (row.hold, HOLD)]
+            label = "" if row.label == HOLD else row.label
+            spans = [(move, label, move), (row.hold, HOLD, row.hold)]
         else:
-            spans = [(move + row.hold, row.label)]
-        for seconds, label in spans:
+            spans = [(move + row.hold, row.label, move or row.hold)]
+        for seconds, label, told in spans:
             if seconds:
-                out.append(Phase(round(now, 3), round(seconds, 3), label))
+                out.append(Phase(round(now, 3), round(seconds, 3), label, round(told, 3)))
                 now += seconds
     return out
 

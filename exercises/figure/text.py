@@ -1,12 +1,15 @@
 """A figure as text: one compact line of JSON, which keeps the order of its cameras and poses."""
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from exercises.figure.fields import FigureError
 from exercises.figure.model import Figure, parse
 
+# Controls as JSON escapes them, and halves of characters: pictures and databases cannot hold them.
+_UNWRITABLE = re.compile(r"(?<!\\)(?:\\\\)*\\(?:u00[01]|[bf])|[\ud800-\udfff]")
 LONGEST = 60_000
 """Characters; ten times the longest figure of the library."""
 
@@ -27,10 +30,13 @@ def load(text: str) -> dict[str, Any]:
         raise FigureError("figure", f"it has {len(text)} characters; {LONGEST} is the most")
     try:
         data = json.loads(text)
+        is_unwritable = _UNWRITABLE.search(json.dumps(data, ensure_ascii=False))
     except RecursionError as error:
         raise FigureError("figure", "it is nested too deep") from error
     except ValueError as error:
         raise FigureError("figure", f"it is not JSON: {error}") from error
     if not isinstance(data, dict):
         raise FigureError("figure", "it must be an object")
+    if is_unwritable:
+        raise FigureError("figure", "it has a character in it that cannot be written")
     return data

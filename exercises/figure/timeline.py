@@ -7,7 +7,7 @@ that this point stays where it is, so nothing can slide.
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 from exercises.figure.fields import Fields
 from exercises.figure.flesh import lowest
@@ -99,6 +99,43 @@ def place(frames: Frames, anchor: Anchor) -> Frames:
     return frames
 
 
+class Way(NamedTuple):
+    """Share u (0 to 1) of the way from one pose to another, by way of a third one or none."""
+
+    start: str
+    end: str
+    via: str | None
+    u: float
+
+    def ahead(self) -> Self:
+        """The same place between the poses on the way that begins with the lower name."""
+        if self.start <= self.end:
+            return self
+        return self._replace(start=self.end, end=self.start, u=1 - self.u)
+
+
+class Bodies:
+    """Bodies between poses, each solved once: most movements go back the way they came."""
+
+    def __init__(self, base: str, poses: Mapping[str, Pose]) -> None:
+        self.base, self.poses = base, poses
+        self._solved: dict[Way, Frames] = {}
+        self._placed: dict[tuple[Way, Anchor], Frames] = {}
+
+    def at(self, way: Way, anchor: Anchor) -> Frames:
+        """The body there with its anchor in its place. Asked again, it is the same object."""
+        if (way, anchor) not in self._placed:
+            if way not in self._solved:
+                self._solved[way] = self._solve(way)
+            self._placed[way, anchor] = place(self._solved[way], anchor)
+        return self._placed[way, anchor]
+
+    def _solve(self, way: Way) -> Frames:
+        start, end = self.poses[way.start], self.poses[way.end]
+        pose = between(start, end, way.u, self.poses[way.via] if way.via else None)
+        return solve(pose, self.base)
+
+
 class Playback:
     """A timeline made ready to be looked at, at any row and any share of it."""
 
@@ -109,7 +146,8 @@ class Playback:
         first = rows[0].anchor or anchor.point
         self.anchors = [Anchor(first, anchor.x, anchor.y, anchor.z)]
         """The anchor of each row, as the row starts."""
-        self._ends = [self._frame(0, 1.0)]
+        bodies = self._bodies()
+        self._ends = [bodies.at(self._way(0, 1.0), self.anchors[0])]
         for i, row in enumerate(rows[1:], 1):
             before, previous = self.anchors[-1], self._ends[-1]
             name = row.anchor or before.point
@@ -119,37 +157,58 @@ class Playback:
                 self.anchors.append(Anchor(name, *to))
             else:
                 self.anchors.append(before)
-            self._ends.append(self._frame(i, 1.0))
+            self._ends.append(bodies.at(self._way(i, 1.0), self._anchor(i, 1.0)))
 
-    def _frame(self, row: int, u: float) -> Frames:
-        r = self.rows[row]
-        anchor = self.anchors[row]
-        pose = self.poses[r.pose]
-        if row:
-            start = self.poses[self.rows[row - 1].pose]
-            pose = between(start, pose, u, self.poses[r.via] if r.via else None)
-            if r.to is not None:
-                spot = mix((anchor.x, anchor.y or 0.0, anchor.z), r.to, u)
-                anchor = Anchor(anchor.point, *add(spot, (0.0, 4 * r.arc * u * (1 - u), 0.0)))
-        return place(solve(pose, self.base), anchor)
+    def _bodies(self) -> Bodies:
+        return Bodies(self.base, self.poses)
+
+    def _way(self, row: int, u: float) -> Way:
+        pose = self.rows[row].pose
+        if not row or u >= 1:
+            return Way(pose, pose, None, 1.0)
+        return Way(self.rows[row - 1].pose, pose, self.rows[row].via, u)
+
+    def _anchor(self, row: int, u: float) -> Anchor:
+        """Where a row's anchor is at share u of its movement."""
+        anchor, to = self.anchors[row], self.rows[row].to
+        if not row or to is None:
+            return anchor
+        spot = mix((anchor.x, anchor.y or 0.0, anchor.z), to, u)
+        arc = 4 * self.rows[row].arc * u * (1 - u)
+        return Anchor(anchor.point, *add(spot, (0.0, arc, 0.0)))
 
     def frame(self, row: int, u: float = 1.0) -> Frames:
         """The body at share u (0 to 1, before easing) of a row's movement."""
-        return self._ends[row] if u >= 1 else self._frame(row, u)
+        if not row or u >= 1:
+            return self._ends[row]
+        return self._bodies().at(self._way(row, u), self._anchor(row, u))
 
     def single(self, pose: str) -> Frames:
         """One pose by name at the first anchor, for faults."""
         return place(solve(self.poses[pose], self.base), self.anchors[0])
 
     def samples(self, row: int, n: int) -> list[Frames]:
-        """The n + 1 bodies equally spaced in u over a row."""
-        return [self.frame(row, k / n) for k in range(n + 1)]
+        """The n + 1 bodies equally spaced in u over a row, of row 0 always its one body."""
+        return self._samples(row, n, self._bodies())
+
+    def loop(self, n: int) -> list[list[Frames]]:
+        """The samples of every row. A body that is there twice is the same object."""
+        bodies = self._bodies()
+        return [self._samples(row, n, bodies) for row in range(len(self.rows))]
+
+    def _samples(self, row: int, n: int, bodies: Bodies) -> list[Frames]:
+        if not row:
+            return [self._ends[0]]
+        inner = [
+            bodies.at(self._way(row, k / n).ahead(), self._anchor(row, k / n)) for k in range(1, n)
+        ]
+        return [self._ends[row - 1], *inner, self._ends[row]]
 
     def every(self, n: int = 6) -> Iterator[Frames]:
         """The first body and n bodies of each later row: the whole loop, evenly per row."""
         yield self.frame(0)
-        for row in range(1, len(self.rows)):
-            yield from self.samples(row, n)[1:]
+        for samples in self.loop(n)[1:]:
+            yield from samples[1:]
 
     @property
     def seconds(self) -> float:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from exercises.figure.geometry import Vec, add, turn
 from exercises.figure.limits import LIMITS, SOLE_LIMIT
-from exercises.figure.pose import DEFAULTS
+from exercises.figure.pose import DEFAULTS, Pose
 from exercises.figure.skeleton import Frames, point
 from exercises.figure.words import joint
 
@@ -70,6 +71,28 @@ def handles(anchor: str) -> Iterator[tuple[str, tuple[Angle, ...]]]:
             stays = on_leg and side == standing and name == "ankle" and part != "knee"
             if f"{name}_{side}" != anchor and not stays:
                 yield f"{name}_{side}", tuple((f"{key}_{side}", axis) for key, axis in moved)
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """An angle of a pose in degrees: what it is called, its value, and how far it may go."""
+
+    name: str
+    value: float
+    low: float
+    high: float
+
+    def __str__(self) -> str:
+        """Say it, and whether it can go no further."""
+        stops = ", its limit" if self.value in (self.low, self.high) else ""
+        return f"{self.name} {round(self.value, 1):g}{stops}"
+
+
+def turned(pose: Pose, angle: Angle) -> Turned:
+    """Return one angle of a pose; a foot that is measured against the floor has a pitch."""
+    key, axis = angle
+    name, low, high = SOLE_LIMIT if key in pose.level else LIMITS[key][axis]
+    return Turned(f"{joint(key)} {name}", pose.angles[key][axis], low, high)
 
 
 def label(handle: str) -> str:

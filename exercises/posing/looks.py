@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from exercises.figure.camera import View
@@ -16,7 +16,7 @@ from exercises.figure.pose import PoseError
 from exercises.figure.text import compact, load, read
 from exercises.figure.words import joint
 from exercises.posing.dragging import Moment, Spot, drag
-from exercises.posing.joints import evened, handles, label, mirrored, place_of
+from exercises.posing.joints import evened, handles, label, mirrored, place_of, turned
 
 CHANGES = {"mirror": mirrored, "even": evened}
 
@@ -37,7 +37,8 @@ def look(
 
     text: the figure as it stands in the browser. pose: the one that is shown, by default that of
     the peak. pull or change (a name of CHANGES) are applied to it first; `angles` is what came of
-    that. Each of `cameras` is {name, svg, handles: [{name, label, x, y}], motion}. `problems` say
+    that. Each of `cameras` is {name, svg, handles: [{name, label, x, y, angle, said}], motion},
+    with a handle's first angle as numbers and all of them in words. `problems` say
     why the figure may not be published; `error` {field, reason, joint} why it cannot be drawn.
     """
     try:
@@ -73,14 +74,24 @@ def _pulled(figure: Figure, name: str, angles: Mapping[str, Any], pull: Pull) ->
 def _camera(moment: Moment, camera: str, moving: bool) -> dict[str, Any]:
     figure, view = moment.figure, View(moment.figure.cameras[camera])
     frames = moment.frames(moment.pose)
-    spots = [(name, view.point(place_of(frames, name))) for name, _ in handles(moment.anchor.point)]
+    spots = [
+        (name, view.point(place_of(frames, name)), [turned(moment.pose, angle) for angle in angles])
+        for name, angles in handles(moment.anchor.point)
+    ]
     where: dict[str, Any] = {"pose": moment.name} if moment.row is None else {"row": moment.row}
     return {
         "name": camera,
         "svg": still(figure, camera, label=f"{moment.name}, {camera} camera", **where),
         "handles": [
-            {"name": name, "label": label(name), "x": round(x), "y": round(y)}
-            for name, (x, y, _) in spots
+            {
+                "name": name,
+                "label": label(name),
+                "x": round(x),
+                "y": round(y),
+                "angle": asdict(angles[0]),
+                "said": ", ".join(map(str, angles)),
+            }
+            for name, (x, y, _), angles in spots
         ],
         "motion": motion(figure, camera) if moving and len(figure.timeline) > 1 else None,
     }

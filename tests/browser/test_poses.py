@@ -164,6 +164,51 @@ def test_a_finger_drags_on_a_phone(page: Page, copy: Copy) -> None:
     expect(knee).not_to_have_value(first)
 
 
+def test_arrow_keys_move_a_joint_to_its_limit(page: Page, copy: Copy) -> None:
+    sign_in_as_editor(page, copy)
+    open_figure(page)
+    hip = angle(page, "hip_r", 1)
+    first = float(hip.input_value())
+    knee = page.locator("[data-handle=knee_r]").first
+
+    # The tab key comes to every dot, and shows which one has the focus.
+    page.locator("#start").focus()
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if knee.evaluate("dot => dot === document.activeElement"):
+            break
+    expect(knee).to_be_focused()
+    assert knee.locator(".ring").evaluate("ring => getComputedStyle(ring).stroke") != "none"
+    expect(knee).to_have_role("slider")
+    expect(knee).to_have_accessible_name("right knee")
+    before = knee.get_attribute("aria-valuetext") or ""
+    assert f"right hip abduction {first:g}" in before
+
+    # A press turns the hip a little, shift turns it further, and the angle is said.
+    place = knee.get_attribute("transform")
+    page.keyboard.press("ArrowDown")
+    expect(knee).not_to_have_attribute("transform", place or "")
+    little = abs(float(hip.input_value()) - first)
+    assert little > 0
+    said = knee.get_attribute("aria-valuetext") or ""
+    assert f"right hip abduction {float(hip.input_value()):g}" in said
+    page.keyboard.press("Shift+ArrowDown")
+    expect(knee).not_to_have_attribute("aria-valuetext", said)
+    assert abs(float(hip.input_value()) - first) > 3 * little
+    expect(knee).to_be_focused()
+
+    # No press takes it past what a body can do.
+    low, high = (float(hip.get_attribute(end) or "") for end in ("min", "max"))
+    for _ in range(60):
+        page.keyboard.press("Shift+ArrowDown")
+    expect(page.get_by_role("status")).not_to_contain_text("the limit is")
+    assert low <= float(hip.input_value()) <= high
+
+    # All presses on a dot are undone as one.
+    page.get_by_role("button", name="Undo").click()
+    expect(hip).to_have_value(f"{first:g}")
+
+
 def test_without_a_script_the_text_is_the_form(page: Page, copy: Copy) -> None:
     sign_in_as_editor(page, copy)
     open_figure(page)

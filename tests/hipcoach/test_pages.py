@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from unittest.mock import patch
 
 import pytest
 from django.db import OperationalError
 from django.test import Client
+
+from exercises.entries import VideoEntry
+from exercises.film import shelf
+from exercises.film.shelf import Film
+from hipcoach import samples
+from hipcoach.samples import STORYBOARD
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +66,25 @@ def test_the_style_guide_is_for_staff(client: Client, as_ana: Client, as_ben: Cl
     assert client.get("/styleguide/").status_code == 302
     assert as_ana.get("/styleguide/").status_code == 403
     assert as_ben.get("/styleguide/").status_code == 200
+
+
+def test_the_style_guide_shows_films_in_their_states(as_ben: Client) -> None:
+    def films() -> str:
+        page = as_ben.get("/styleguide/").content.decode()
+        return page[page.index('<section class="sg" id="films">') : page.index('id="charts"')]
+
+    none_rendered = films()
+    assert "<video" not in none_rendered
+    assert none_rendered.count("data-storyboard") == 1  # the other one is as without a script
+    assert none_rendered.count('class="scene"') == 2 * len(STORYBOARD.scenes)
+    assert none_rendered.count('class="track title-scene"') == 2
+    shown = SimpleNamespace(videos=[VideoEntry(1, STORYBOARD)])
+    film = Film("/a.mp4", "/a.webp", "/a.vtt", 1280, 720)
+    with (
+        patch.object(samples, "get_catalog", return_value=shown),
+        patch.object(shelf, "find", return_value=film),
+    ):
+        assert '<source src="/a.mp4"' in films()
 
 
 def test_a_chosen_theme_is_on_the_page_before_any_script(client: Client) -> None:

@@ -1,12 +1,8 @@
-// The pictures of all cameras, each with a layer of dots that can be dragged by mouse, pen or finger.
-const NEAR = 60; // picture units from a dot within which a press takes hold of it
-const SVG = "http://www.w3.org/2000/svg";
+// The pictures of all cameras, each with a layer of dots that can be dragged by mouse, pen or finger,
+// and moved by keys.
+import { keys, layer as layerOf, show } from "./dots.js";
 
-const element = (name, attributes) => {
-  const made = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  return made;
-};
+const NEAR = 60; // picture units from a dot within which a press takes hold of it
 
 export function stages(ed) {
   const box = ed.root.querySelector("[data-stages]");
@@ -31,6 +27,7 @@ export function stages(ed) {
       if (!handle || event.button) return;
       event.preventDefault();
       layer.setPointerCapture(event.pointerId);
+      layer.querySelector(`[data-handle="${handle.name}"]`).focus({ preventScroll: true });
       held = { handle: handle.name, dx: handle.x - at.x, dy: handle.y - at.y };
       ed.edit("", () => {});
       layer.classList.add("held");
@@ -46,13 +43,14 @@ export function stages(ed) {
     };
     layer.addEventListener("pointerup", release);
     layer.addEventListener("pointercancel", release);
+    keys(ed, layer, () => cameras[number]);
   }
 
   function frame(camera, number) {
     const figure = document.createElement("figure");
     const stage = document.createElement("div");
     const caption = document.createElement("figcaption");
-    const layer = element("svg", { class: "poses-dots", viewBox: "0 0 1000 750", "aria-hidden": "true" });
+    const layer = layerOf(camera.name);
     stage.className = "stage";
     caption.textContent = camera.name[0].toUpperCase() + camera.name.slice(1);
     stage.append(document.createElement("div"), layer);
@@ -60,14 +58,6 @@ export function stages(ed) {
     bind(layer, number);
     return figure;
   }
-
-  const dot = ({ name, label, x, y }) => {
-    const group = element("g", { "data-handle": name, transform: `translate(${x} ${y})` });
-    const title = element("title", {});
-    title.textContent = label;
-    group.append(title, element("circle", { class: "hit", r: 34 }), element("circle", { class: "dot", r: 11 }));
-    return group;
-  };
 
   return {
     drawn(shown) {
@@ -78,7 +68,7 @@ export function stages(ed) {
       cameras.forEach((camera, number) => {
         const [picture, layer] = box.children[number].firstElementChild.children;
         picture.innerHTML = camera.svg; // drawn by our own server, which escapes its words
-        layer.replaceChildren(...camera.handles.map(dot));
+        show(layer, camera.handles);
       });
     },
   };

@@ -25,6 +25,11 @@ def test_a_short_stop_belongs_to_the_move_before_it() -> None:
     assert names(Row("a"), Row("b", move=1, hold=0.3, label="Step")) == [(0, 1.3, "Step")]
 
 
+def test_what_is_told_of_a_move_is_the_move_without_its_short_stop() -> None:
+    rows = (Row("a", hold=0.5), Row("b", move=3, hold=0.3, label="Down"), Row("a", move=1, hold=2))
+    assert [phase.told for phase in phases(rows)] == [0.5, 3, 1, 2]
+
+
 def test_a_row_called_hold_is_about_its_stop() -> None:
     plank = Row("b", move=1.2, hold=4, label="Hold")
     assert names(Row("a", hold=0.5), plank) == [(0, 0.5, ""), (0.5, 1.2, ""), (1.7, 4, "Hold")]

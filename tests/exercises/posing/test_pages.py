@@ -111,6 +111,22 @@ def test_the_preview_draws_what_it_was_sent(clamshell: Exercise, as_ben: Client)
     assert clamshell.state == State.PUBLISHED
 
 
+def test_the_preview_says_a_joints_angles_and_its_limit(
+    clamshell: Exercise, as_ben: Client
+) -> None:
+    def knee(figure: str) -> dict[str, Any]:
+        dots = look(as_ben, clamshell, figure=figure, pose="peak")["cameras"][0]["handles"]
+        found: dict[str, Any] = next(one for one in dots if one["name"] == "knee_r")
+        return found
+
+    _, low, high = LIMITS["hip_r"][0]
+    dot = knee(with_angle(clamshell, hip_r=[41.25, 9, 0]))
+    assert dot["angle"] == {"name": "right hip flexion", "value": 41.25, "low": low, "high": high}
+    assert dot["said"] == "right hip flexion 41.2, right hip abduction 9"
+    dot = knee(with_angle(clamshell, hip_r=[high, 9, 0]))
+    assert dot["said"] == f"right hip flexion {high}, its limit, right hip abduction 9"
+
+
 def test_the_preview_drags(clamshell: Exercise, as_ben: Client) -> None:
     dots = look(as_ben, clamshell)["cameras"][0]["handles"]
     knee = next(one for one in dots if one["name"] == "knee_r")
