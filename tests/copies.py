@@ -128,9 +128,9 @@ def link_in(mail: EmailMessage, pattern: str) -> str:
 
 def code_in(mail: EmailMessage) -> str:
     """Return the code that stands on a line of its own in the text part."""
-    found = re.search(r"^[A-Z0-9]{3,}[A-Z0-9-]*$", text_of(mail), re.MULTILINE)
+    found = re.search(r"^([A-Z0-9]{4}-[A-Z0-9]{4})\s*$", text_of(mail), re.MULTILINE)
     assert found, f"no code in:\n{text_of(mail)}"
-    return found.group()
+    return found[1]
 
 
 def wait_until(true: Callable[[], bool], what: str, seconds: float = PATIENCE_SECONDS) -> None:
