@@ -8,5 +8,6 @@ app_name = "accounts"
 
 urlpatterns = [
     path("", views.overview, name="overview"),
+    path("second-step/", views.second_step, name="second_step"),
     path("profile/", views.profile, name="profile"),
 ]

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts import second_step as second_steps
 from accounts.forms import ProfileForm
 from accounts.models import User
 
@@ -19,6 +20,14 @@ from accounts.models import User
 def overview(request: HttpRequest) -> HttpResponse:
     """Everything about the account in one place."""
     return render(request, "account/overview.html")
+
+
+@require_safe
+@login_required
+def second_step(request: HttpRequest) -> HttpResponse:
+    """Lead somebody who may enter the admin through setting up a second step."""
+    is_missing = second_steps.is_missing(cast(User, request.user))
+    return render(request, "account/second_step.html", {"is_missing": is_missing})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from functools import wraps
+from typing import Any, cast
 
 from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.views.decorators.csp import csp_override
 from unfold.sites import UnfoldAdminSite
+
+from accounts import second_step
+from accounts.models import User
 
 
 class HipCoachAdminSite(UnfoldAdminSite):
@@ -18,10 +23,9 @@ class HipCoachAdminSite(UnfoldAdminSite):
     def admin_view(
         self, view: Callable[..., HttpResponseBase], cacheable: bool = False
     ) -> Callable[..., HttpResponseBase]:
-        """Wrap an admin view in the admin's content security policy."""
-        wrapped: Callable[..., HttpResponseBase] = csp_override(settings.ADMIN_CSP)(
-            super().admin_view(view, cacheable)
-        )
+        """Wrap an admin view in the admin's content security policy, behind the second step."""
+        guarded = _behind_second_step(super().admin_view(view, cacheable))
+        wrapped: Callable[..., HttpResponseBase] = csp_override(settings.ADMIN_CSP)(guarded)
         return wrapped
 
     def login(
@@ -30,3 +34,13 @@ class HipCoachAdminSite(UnfoldAdminSite):
         """Send people to the one sign-in page; a signed-in runner gets 403."""
         guarded: Callable[..., HttpResponseBase] = secure_admin_login(super().login)
         return guarded(request, extra_context)
+
+
+def _behind_second_step(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if second_step.is_missing(cast(User, request.user)):
+            return redirect("accounts:second_step")
+        return view(request, *args, **kwargs)
+
+    return inner

@@ -258,6 +258,8 @@ MFA_PASSKEY_LOGIN_ENABLED = MFA_PASSKEY_SIGNUP_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 MFA_TOTP_ISSUER = "HipCoach"
 USERSESSIONS_TRACK_ACTIVITY = False
+# Whoever may enter the admin needs more than a password; a copy on one's own machine asks nobody.
+ADMIN_SECOND_STEP = env.flag("ADMIN_SECOND_STEP", default=MODE == "production")
 
 # --- mail --------------------------------------------------------------------------------------
 
