@@ -9,3 +9,10 @@ class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = "People"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say what is held about a person."""
+        from accounts import holdings, privacy
+
+        for holding in (holdings.ACCOUNT, holdings.EDITING):
+            privacy.register(holding)

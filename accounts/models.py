@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any, ClassVar
 from uuid import uuid4
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -129,3 +132,80 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} ({self.state})"
+
+
+class Erasure(models.Model):
+    """Somebody asked for their account to be erased; it can be called off until it is due."""
+
+    COOLING_OFF: ClassVar[timedelta] = timedelta(days=7)
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="erasure")
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("due_at",)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(due_at__gt=models.F("asked_at")), name="accounts_erasure_order"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user}, due {self.due_at:%Y-%m-%d}"
+
+    @classmethod
+    def ask(cls, user: User, now: datetime) -> Erasure:
+        """Note the wish; asking twice changes nothing."""
+        found, _ = cls.objects.get_or_create(
+            user=user, defaults={"asked_at": now, "due_at": now + cls.COOLING_OFF}
+        )
+        return found
+
+
+class DataExport(models.Model):
+    """A copy of everything we hold about somebody, made in the background and gone after a week."""
+
+    KEPT: ClassVar[timedelta] = timedelta(days=7)
+    FOLDER: ClassVar[str] = "exports"
+
+    class State(models.TextChoices):
+        """How far it is."""
+
+        WAITING = "waiting", "waits for a worker"
+        MAKING = "making", "being made"
+        READY = "ready", "ready"
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="data_exports")
+    state = models.CharField(max_length=7, choices=State, default=State.WAITING)
+    asked_at = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True, blank=True)
+    ready_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-asked_at",)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(state="ready", ready_at__isnull=False)
+                | (~models.Q(state="ready") & models.Q(ready_at__isnull=True)),
+                name="accounts_export_ready_at_a_time",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.asked_at:%Y-%m-%d}"
+
+    @property
+    def path(self) -> Path:
+        """Return where the archive lies: in no folder that a server shows to anybody."""
+        return Path(settings.PRIVATE_ROOT) / self.FOLDER / f"{self.pk}.zip"
+
+    @property
+    def expires_at(self) -> datetime | None:
+        """Return when the archive is deleted."""
+        return self.ready_at and self.ready_at + self.KEPT
+
+    def remove_file(self) -> None:
+        """Delete the archive."""
+        self.path.unlink(missing_ok=True)

@@ -7,7 +7,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from accounts import hints, outbox
+from accounts import erasing, exports, hints, outbox
 
 logger = logging.getLogger(__name__)
 
@@ -26,6 +26,26 @@ def purge_letters() -> None:
     """Delete old letters."""
     if count := outbox.purge(timezone.now()):
         logger.info("account mail: %s old letters deleted", count)
+
+
+@shared_task
+def make_exports() -> None:
+    """The tick, and the answer to a hint: make the copies that people asked for."""
+    if count := exports.run(timezone.now):
+        logger.info("privacy: %s copies made", count)
+
+
+@shared_task
+def purge_exports() -> None:
+    """Delete old copies."""
+    exports.purge(timezone.now())
+
+
+@shared_task
+def erase_due() -> None:
+    """Erase the accounts whose week is over."""
+    if count := erasing.run(timezone.now()):
+        logger.info("privacy: %s accounts erased", count)
 
 
 def hint() -> None:

@@ -12,11 +12,16 @@ class BonusConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let an account take its subscription along, and hear what mail providers report."""
+        """Let an account take its subscription along, and hear what mail providers report.
+
+        The signal is for accounts that are deleted in the admin; an erasure asks the holding.
+        """
         from anymail.signals import tracking
 
+        from accounts import privacy
         from accounts.models import User
-        from bonus import people, webhooks
+        from bonus import holdings, people, webhooks
 
+        privacy.register(holdings.MAIL)
         pre_delete.connect(people.forget_with, sender=User, dispatch_uid="bonus.forget")
         tracking.connect(webhooks.hear, dispatch_uid="bonus.hear")

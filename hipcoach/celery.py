@@ -41,6 +41,19 @@ app.conf.beat_schedule = {
         "schedule": 20.0,
         "options": {"expires": 15},
     },
+    "make-data-exports": {
+        "task": "accounts.tasks.make_exports",
+        "schedule": 30.0,
+        "options": {"expires": 25},
+    },
+    "purge-data-exports": {
+        "task": "accounts.tasks.purge_exports",
+        "schedule": crontab(hour="3", minute="57"),
+    },
+    "erase-accounts": {
+        "task": "accounts.tasks.erase_due",
+        "schedule": crontab(minute="11"),
+    },
     "purge-account-letters": {
         "task": "accounts.tasks.purge_letters",
         "schedule": crontab(hour="3", minute="7"),

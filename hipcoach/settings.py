@@ -195,6 +195,8 @@ STORAGES = {
 # What editors upload; exercises/media/ says what lies where. Large uploads are written to the same
 # disk from the start, and those that are too large are counted but not written.
 MEDIA_ROOT = env.media_folder(VAR_DIR / "media")
+# What only its owner may read, through a view that asks who they are; no server shows the folder.
+PRIVATE_ROOT = VAR_DIR / "private"
 FILE_UPLOAD_TEMP_DIR = str(MEDIA_ROOT / "incoming")
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -11,8 +11,10 @@ class TrainingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the library that logs name exercises."""
+        """Tell the library that logs name exercises, and say what is held about a runner."""
+        from accounts import privacy
         from exercises.references import Reference, register
-        from training import references
+        from training import holdings, references
 
         register(Reference("logged sets", references.say, references.move))
+        privacy.register(holdings.LOG)

@@ -1,0 +1,88 @@
+"""What the account itself holds about a person."""
+
+from __future__ import annotations
+
+from functools import partial
+from importlib import import_module
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.admin.models import LogEntry
+from django.db import transaction
+from django.db.models import QuerySet
+
+from accounts.models import DataExport, Erasure, Letter, User
+from accounts.privacy import Holding, Table, table
+
+SECRETS = ("password", "is_superuser", "is_staff", "is_active", "id")
+
+
+def account_tables(user: User) -> list[Table]:
+    """Return the account, its addresses and the ways to open it, without any secret."""
+    return [
+        table("Account", [user], *SECRETS),
+        table("Email addresses", EmailAddress.objects.filter(user=user), "id", "user"),
+        table("Passkeys and codes", Authenticator.objects.filter(user=user), "id", "user", "data"),
+        table(
+            "Devices", UserSession.objects.filter(user=user), "id", "user", "session_key", "data"
+        ),
+        table("Letters", letters_to(user).order_by("created_at"), "id", "text", "html", "headers"),
+        table("Copies of your data", DataExport.objects.filter(user=user), "user", "lease_until"),
+        table("Asked to be erased", Erasure.objects.filter(user=user), "id", "user"),
+    ]
+
+
+def letters_to(user: User) -> QuerySet[Letter]:
+    """Return the letters to a person's addresses."""
+    return Letter.objects.filter(to__in=[user.email, *addresses_of(user)])
+
+
+def addresses_of(user: User) -> list[str]:
+    """Return every address of a person."""
+    return list(EmailAddress.objects.filter(user=user).values_list("email", flat=True))
+
+
+def forget_account(user: User) -> None:
+    """End every session, delete letters and the files of exports."""
+    sessions = import_module(settings.SESSION_ENGINE).SessionStore
+    keys = list(UserSession.objects.filter(user=user).values_list("session_key", flat=True))
+    letters_to(user).delete()
+    for export in DataExport.objects.filter(user=user):
+        transaction.on_commit(partial(export.remove_file), robust=True)
+    for key in keys:
+        transaction.on_commit(partial(sessions(key).delete), robust=True)
+
+
+def editing_tables(user: User) -> list[Table]:
+    """Return what somebody did in the admin."""
+    done = LogEntry.objects.filter(user=user).order_by("action_time")
+    return [table("Done in the admin", done, "id", "user", "object_id")]
+
+
+ACCOUNT = Holding(
+    key="account",
+    title="Your account",
+    why="To know you when you sign in, and to tell you when something about your account changes.",
+    models=(
+        "accounts.User",
+        "accounts.Letter",
+        "accounts.DataExport",
+        "accounts.Erasure",
+        "account.EmailAddress",
+        "account.EmailConfirmation",
+        "mfa.Authenticator",
+        "usersessions.UserSession",
+    ),
+    tables=account_tables,
+    erase=forget_account,
+)
+EDITING = Holding(
+    key="editing",
+    title="Your work as an editor",
+    why="To show a team who changed what, and when.",
+    models=("admin.LogEntry",),
+    tables=editing_tables,
+    stays="What you wrote for the library stays in it, without your name.",
+)

@@ -1,0 +1,47 @@
+"""What the log holds about a runner."""
+
+from __future__ import annotations
+
+from accounts.models import User
+from accounts.privacy import Holding, Table, table
+from training.models import (
+    AssessmentResult,
+    HealthConsent,
+    HipCheck,
+    Run,
+    SafetyCheck,
+    Workout,
+    WorkoutSet,
+)
+
+
+def log_tables(user: User) -> list[Table]:
+    """Return a runner's whole log, deleted entries too while they can be brought back."""
+    sets = WorkoutSet.objects.filter(workout__runner=user).select_related("workout", "exercise")
+    results = AssessmentResult.objects.filter(hip_check__runner=user).select_related("hip_check")
+    return [
+        table("Workouts", Workout.objects.filter(runner=user), "runner"),
+        table("Sets", sets, "id"),
+        table("Runs", Run.objects.filter(runner=user), "runner"),
+        table("Hip checks", HipCheck.objects.filter(runner=user), "runner"),
+        table("Results of tests", results, "id"),
+        table("Safety questions", SafetyCheck.objects.filter(runner=user), "id", "runner"),
+        table("Consent to keep them", HealthConsent.objects.filter(runner=user), "id", "runner"),
+    ]
+
+
+LOG = Holding(
+    key="log",
+    title="Your training log",
+    why="To show you both sides over time. Pain and tests are kept only with your consent.",
+    models=(
+        "training.Workout",
+        "training.WorkoutSet",
+        "training.Run",
+        "training.HipCheck",
+        "training.AssessmentResult",
+        "training.SafetyCheck",
+        "training.HealthConsent",
+    ),
+    tables=log_tables,
+)
