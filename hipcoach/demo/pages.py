@@ -15,7 +15,7 @@ from exercises.demo import LIST
 from exercises.models import Article, Exercise, ExerciseList, ImportJob, Program
 from hipcoach.demo import imports
 from hipcoach.demo.people import DOMAIN
-from training.models import Run, Workout
+from training.models import HipCheck, Run, Workout
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,8 @@ def _visitor_pages() -> Iterator[Page]:
         ("bonus-erase", f"{links.preferences_path(reading.subscriber)}erase/"),
         ("sign-in", reverse("account_login")),
         ("sign-up", reverse("account_signup")),
-        ("verify", reverse("account_email_verification_sent")),
+        ("sign-up-by-passkey", reverse("account_signup_by_passkey")),
+        ("sign-in-by-code", reverse("account_request_login_code")),
         ("password-reset", reverse("account_reset_password")),
         ("password-reset-sent", reverse("account_reset_password_done")),
     ):
@@ -83,6 +84,7 @@ def _runner_pages() -> Iterator[Page]:
     ).latest("started_at")
     run = Run.objects.filter(runner__email=f"runner@{DOMAIN}").latest("started_at")
     kept = ExerciseList.objects.get(owner__email=f"runner@{DOMAIN}", name=LIST)
+    check = HipCheck.objects.filter(runner__email=f"runner@{DOMAIN}").latest("started_at")
     new = reverse("training:workout_new")
     for name, path in (
         ("log", reverse("training:log")),
@@ -94,6 +96,15 @@ def _runner_pages() -> Iterator[Page]:
         ("run-new", reverse("training:run_new")),
         ("run-edit", reverse("training:run_edit", args=[run.pk])),
         ("run-delete", reverse("training:run_delete", args=[run.pk])),
+        ("hip-checks", reverse("training:checks")),
+        ("hip-check", reverse("training:hipcheck", args=[check.pk])),
+        ("hip-check-new", reverse("training:hipcheck_new")),
+        ("hip-check-delete", reverse("training:hipcheck_delete", args=[check.pk])),
+        *(
+            (f"test-{test.slug}", reverse("training:assessment", args=[check.pk, test.slug]))
+            for test in check.tests
+        ),
+        ("safety", reverse("training:safety")),
         ("pain-delete", reverse("training:pain_delete")),
         ("exercise", reverse("exercises:detail", args=["hip-airplane"])),
         ("library", reverse("exercises:list")),
@@ -109,7 +120,11 @@ def _runner_pages() -> Iterator[Page]:
         ("email", reverse("account_email")),
         ("password-change", reverse("account_change_password")),
         ("two-factor", reverse("mfa_index")),
+        ("passkeys", reverse("mfa_list_webauthn")),
         ("sessions", reverse("usersessions_list")),
+        ("what-we-hold", reverse("accounts:privacy")),
+        ("reauthenticate", reverse("accounts:erase")),
+        ("second-step", reverse("accounts:second_step")),
         ("sign-out", reverse("account_logout")),
     ):
         yield Page("runner", name, path)
