@@ -117,6 +117,7 @@ def _confirm_message(delivery: Delivery) -> Message:
             "confirm_link": links.confirm(delivery.pk),
             "consent_text": wording.text(),
             "valid_days": tokens.CONFIRM_DAYS,
+            "agreed": delivery.subscriber.imported_proof(),
         },
         headers={},
     )

@@ -28,11 +28,13 @@ def sender(selector: str = "") -> Sender:
     """Return who sends by the settings; a selector that somebody typed counts first."""
     mailer: Any = settings.MAILERS["default"]
     options = mailer.get("OPTIONS", {})
-    host = str(options.get("host", ""))
+    provider = str(mailer.get("BACKEND", "")).startswith("anymail.")
+    # A copy with a local mailbox is looked at as if a server on this machine sent its mail.
+    host = "" if provider else str(options.get("host", "localhost"))
     return Sender(
         domain=_domain(settings.DEFAULT_FROM_EMAIL),
         envelope=_domain(settings.BOUNCE_ADDRESS)
-        or ("" if not host else _domain(settings.DEFAULT_FROM_EMAIL)),
+        or ("" if provider else _domain(settings.DEFAULT_FROM_EMAIL)),
         server=host,
         uses_tls=bool(options.get("use_tls") or options.get("use_ssl")),
         selector=selector or str(getattr(settings, "DKIM_SELECTOR", "")),

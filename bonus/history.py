@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from bonus import schedule, suppression
 from bonus.models import MailEvent, Subscriber, Suppression
@@ -78,9 +79,11 @@ def _mailed(person: Subscriber) -> list[Entry]:
         if mail.to:
             details.append(f"To {mail.to}")
         if mail.reason:
-            details.append(mail.reason)
+            details.append(capfirst(mail.reason))
         if mail.attempts > 1 or mail.doubts:
-            details.append(f"{mail.attempts} tries, in doubt {mail.doubts} times")
+            details.append(
+                f"Tries: {mail.attempts}. Sent once more because in doubt: {mail.doubts}."
+            )
         at = mail.submitted_at or mail.ended_at or mail.created_at
         url = reverse("admin:bonus_delivery_change", args=[mail.pk])
         entries.append(Entry(at, f"Mail {what}: {mail.get_state_display()}", tuple(details), url))

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.text import capfirst
 
 from bonus import recovery, suppression
 from bonus.models import Delivery, Suppression
@@ -121,7 +122,7 @@ def act(delivery: Delivery, action: str, now: datetime) -> bool:
 
 def _doubtful(delivery: Delivery) -> Stuck:
     ways = ("again", "believe", "suppress")
-    why = f"{delivery.reason or 'The connection broke while it was handed over'}."
+    why = f"{capfirst(delivery.reason) or 'The connection broke while it was handed over'}."
     if delivery.doubts == 0 and settings.SEND_UNCERTAIN_AGAIN and delivery.ended_at:
         at = _hour(delivery.ended_at + recovery.RESOLVE_AFTER)
         otherwise = f"It is sent once more, with the same Message-ID, at {at}."

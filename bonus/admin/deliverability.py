@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
@@ -42,5 +45,10 @@ def show(site: AdminSite, request: HttpRequest) -> HttpResponse:
         return redirect("admin:bonus_deliverability")
     kept = cache.get(KEY)
     report_or_none = Report.of(kept) if kept else None
-    context = {"form": form, "report": report_or_none, "who": deliverability.sender()}
+    context: dict[str, Any] = {
+        "form": form,
+        "report": report_or_none,
+        "who": deliverability.sender(),
+    }
+    context["is_local"] = settings.HAS_MAILBOX
     return page(site, request, "deliverability", "Deliverability", **context)

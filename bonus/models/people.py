@@ -89,6 +89,12 @@ class Subscriber(models.Model):
         self.address_hash = addresses.digest(self.address)
         super().save(*args, **kwargs)
 
+    def imported_proof(self) -> dict[str, str]:
+        """Return the proof with which they were imported; nothing once they asked here."""
+        last = self.consent_events.order_by("at", "pk").last()
+        imported = last is not None and last.kind == ConsentEvent.Kind.IMPORTED
+        return dict(last.proof) if last and imported else {}
+
 
 class AppendOnly(models.QuerySet["ConsentEvent"]):
     """Rows that are written once; only erasing the whole person removes them."""
