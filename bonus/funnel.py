@@ -17,6 +17,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth, TruncWeek
 
 from bonus.models import ConsentEvent, Subscriber, VisitCount
+from bonus.visits import COUNTED
 from bonus.watched import watchers
 
 type Period = Literal["week", "month"]
@@ -86,7 +87,15 @@ def by_page(period: Period, now: datetime, count: int) -> list[Line]:
     }
     pages = sorted({*visits, *people}, key=lambda page: -people.get(page, {}).get("signed", 0))
     # Who signs up with one click of an account, or on an unknown page, was on no counted page.
-    return [_line(page or "not known", visits.get(page), people.get(page, {})) for page in pages]
+    return [
+        _line(page or "not known", visits.get(page, _uncounted(page)), people.get(page, {}))
+        for page in pages
+    ]
+
+
+def _uncounted(page: str) -> int | None:
+    """Return what a page has without a row: nought where visits of it are counted."""
+    return 0 if page.partition("/")[0] in COUNTED else None
 
 
 def _people(since: date) -> QuerySet[Subscriber]:
