@@ -28,7 +28,7 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label="CSV or JSON file",
         widget=UnfoldAdminFileFieldWidget,
-        help_text="Up to 50,000 people and 20 MB. Nothing is written before you have seen it.",
+        help_text="Up to 20,000 people and 20 MB. Nothing is written before you have seen it.",
     )
     when = forms.CharField(
         label="Day of consent",
