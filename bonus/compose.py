@@ -11,10 +11,9 @@ from django.conf import settings
 from django.utils.formats import date_format
 
 from accounts.letters import letter
-from bonus import bounces, links, markdown, schedule, tokens
+from bonus import bounces, links, markdown, schedule, tokens, wording
 from bonus.messages import Message, domain
 from bonus.models import Delivery, Enrollment, Step, Subscriber
-from bonus.wording import TEXT
 
 CONFIRM_SUBJECT = "Please confirm: your free bonus videos"
 CONFIRM_PREVIEW = "One tap, and video 1 opens right away."
@@ -116,8 +115,9 @@ def _confirm_message(delivery: Delivery) -> Message:
         context={
             "preview": CONFIRM_PREVIEW,
             "confirm_link": links.confirm(delivery.pk),
-            "consent_text": TEXT,
+            "consent_text": wording.text(),
             "valid_days": tokens.CONFIRM_DAYS,
+            "agreed": delivery.subscriber.imported_proof(),
         },
         headers={},
     )

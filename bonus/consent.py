@@ -9,12 +9,11 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from bonus import addresses, limits, schedule, tasks
+from bonus import addresses, limits, schedule, tasks, wording
 from bonus.messages import message_id
 from bonus.models import ConsentEvent, Delivery, Enrollment, Series, Subscriber
 from bonus.models.deliveries import OPEN
 from bonus.suppression import cancel, is_suppressed
-from bonus.wording import WORDING, WORDING_WITH_ACCOUNT
 
 SERIES = "bonus-training"
 CONFIRM_AGAIN_AFTER = timedelta(minutes=10)
@@ -28,24 +27,37 @@ class StoppedError(StaleLinkError):
     """The person stopped the mails after this link was sent; asking again is a new beginning."""
 
 
-def ask(address: str, *, first_name: str, time_zone: str, network: str, now: datetime) -> None:
+def ask(
+    address: str,
+    *,
+    first_name: str,
+    time_zone: str,
+    network: str,
+    now: datetime,
+    source: str = "",
+) -> None:
     """Record that somebody asked for the series, and see to the confirmation mail.
 
-    `address` is normalized. What happens looks the same from outside whether the address is
-    new, known, has left or is suppressed, and each case does the same work.
+    `address` is normalized, `source` is the page they were on. What happens looks the same from
+    outside whether the address is new, known, has left or is suppressed: each case is the same
+    statements to the database in the same order.
     """
     if not limits.PER_ADDRESS.allows(addresses.digest(address), now):
         return
     with transaction.atomic():
-        subscriber, created = Subscriber.objects.get_or_create(
+        # An insert that a known address turns into nothing, so that both take the same time.
+        new = Subscriber(
             address=address,
-            defaults={"first_name": first_name, "time_zone": time_zone, "created_at": now},
+            address_hash=addresses.digest(address),
+            source=source,
+            created_at=now,
         )
-        if not created:
-            # A stranger who types a reader's address must not rename the reader.
-            Subscriber.objects.filter(pk=subscriber.pk).exclude(
-                state=Subscriber.State.ACTIVE
-            ).update(first_name=first_name, time_zone=time_zone)
+        Subscriber.objects.bulk_create([new], ignore_conflicts=True)
+        # A stranger who types a reader's address must not rename the reader.
+        Subscriber.objects.filter(address=address).exclude(state=Subscriber.State.ACTIVE).update(
+            first_name=first_name, time_zone=time_zone
+        )
+        subscriber = Subscriber.objects.get(address=address)
         _note(subscriber, ConsentEvent.Kind.ASKED, network=network, now=now)
         _plan_confirmation(subscriber, now)
         transaction.on_commit(partial(tasks.hint, subscriber.pk), robust=True)
@@ -89,7 +101,12 @@ def join(
     with transaction.atomic():
         subscriber, _ = Subscriber.objects.get_or_create(
             address=address,
-            defaults={"first_name": first_name, "time_zone": time_zone, "created_at": now},
+            defaults={
+                "first_name": first_name,
+                "time_zone": time_zone,
+                "source": "account",
+                "created_at": now,
+            },
         )
         subscriber = Subscriber.objects.select_for_update(no_key=True).get(pk=subscriber.pk)
         if is_suppressed(subscriber):
@@ -100,9 +117,10 @@ def join(
                 ConsentEvent.Kind.ASKED,
                 network=network,
                 now=now,
-                wording=WORDING_WITH_ACCOUNT,
+                agreed=wording.version_with_account(),
             )
-        return _admit(subscriber, network=network, now=now, wording=WORDING_WITH_ACCOUNT)
+        agreed = wording.version_with_account()
+        return _admit(subscriber, network=network, now=now, agreed=agreed)
 
 
 def stop(subscriber_id: UUID, *, network: str, now: datetime) -> None:
@@ -129,13 +147,22 @@ def _admit(
     network: str,
     now: datetime,
     token: str = "",
-    wording: str = WORDING,
+    agreed: str = "",
 ) -> Enrollment:
-    """Begin or resume the series of somebody who has just proved that the address is theirs."""
+    """Begin or resume the series of somebody who has just proved that the address is theirs.
+
+    `agreed` is the version of the words they were shown; those beside the signup by default.
+    """
+    agreed = agreed or wording.version()
     changed = (
         Subscriber.objects.filter(pk=subscriber.pk)
         .exclude(state=Subscriber.State.ACTIVE)
-        .update(state=Subscriber.State.ACTIVE, confirmed_at=now, paused_until=None)
+        .update(
+            state=Subscriber.State.ACTIVE,
+            confirmed_at=now,
+            paused_until=None,
+            clicks_counted=wording.mentions_clicks(agreed),
+        )
     )
     if changed:
         _note(
@@ -144,7 +171,7 @@ def _admit(
             network=network,
             now=now,
             token=token,
-            wording=wording,
+            agreed=agreed,
         )
     subscriber.refresh_from_db()
     enrollment = _enroll(subscriber, now)
@@ -159,13 +186,13 @@ def _note(
     network: str,
     now: datetime,
     token: str = "",
-    wording: str = WORDING,
+    agreed: str = "",
 ) -> None:
     ConsentEvent.objects.create(
         subscriber=subscriber,
         kind=kind,
         at=now,
-        wording=wording,
+        wording=agreed or wording.version(),
         network=network,
         token_id=token,
     )
@@ -178,6 +205,10 @@ def _plan_confirmation(subscriber: Subscriber, now: datetime) -> None:
     left = subscriber.unsubscribed_at
     if left:
         asked = asked.filter(created_at__gt=left)
+    # One that was planned for later, as after an import, is wanted now.
+    asked.filter(state=Delivery.State.DUE, attempts=0, available_at__gt=now).update(
+        available_at=now, planned_for=now
+    )
     suppressed = is_suppressed(subscriber)
     if asked.exists():
         return

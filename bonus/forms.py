@@ -7,13 +7,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from accounts.forms import time_zone_choices
-from bonus import addresses, consent, schedule, tokens, wording
+from bonus import addresses, consent, schedule, tokens, visits, wording
 from bonus.models import Subscriber
 from bonus.tokens import Purpose
 
@@ -74,12 +76,26 @@ class SignupForm(forms.Form):
         required=False, max_length=500, widget=Trap(attrs={"autocomplete": "off"})
     )
     opened = forms.CharField(required=False, widget=forms.HiddenInput)
+    page = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
+    proof = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    consent_text = wording.TEXT
-
-    def __init__(self, data: QueryDict | None = None) -> None:
+    def __init__(self, data: QueryDict | None = None, *, came_from: str = "") -> None:
+        if data is not None and not data.get("page"):
+            # Kept in the form from now on: a second press comes from another page.
+            data = data.copy()
+            data["page"] = visits.page_at(came_from)
         super().__init__(data, auto_id="signup-%s")
         self.fields["opened"].initial = lambda: tokens.make(Purpose.FORM, "signup")
+        if not settings.SIGNUP_PROOF_OF_WORK:
+            del self.fields["proof"]
+        else:
+            puzzle = reverse("bonus:puzzle")
+            self.fields["proof"].widget.attrs["data-puzzle"] = puzzle
+
+    @property
+    def consent_text(self) -> str:
+        """The words beside the button."""
+        return wording.text()
 
     def clean_email(self) -> str:
         """Return the one spelling of the address."""
@@ -93,6 +109,11 @@ class SignupForm(forms.Form):
         """Return the zone if we know it; a browser's odd answer is no reason to stop anyone."""
         name = str(self.cleaned_data["time_zone"])
         return name if schedule.known_zone(name) else ""
+
+    def clean_page(self) -> str:
+        """Return the page the form stood on, or nothing where that is made up."""
+        name = str(self.cleaned_data["page"])
+        return name if visits.is_page(name) else ""
 
     def clean(self) -> dict[str, Any]:
         """Check how long the form was open; a second press carries the same time stamp."""
@@ -117,6 +138,7 @@ class SignupForm(forms.Form):
             time_zone=self.cleaned_data["time_zone"],
             network=network,
             now=now,
+            source=self.cleaned_data["page"],
         )
 
     def _renew(self) -> None:

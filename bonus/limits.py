@@ -40,6 +40,8 @@ class Limit:
             return True
 
 
+# For who brings no proof of work where the site asks for one: without JavaScript, or a program.
+WITHOUT_PROOF = Limit("without-proof", times=3, window=timedelta(hours=1))
 PER_ADDRESS = Limit("address", times=3, window=timedelta(hours=1))
 PER_NETWORK = Limit("network", times=20, window=timedelta(hours=1))
 OVERALL = Limit("overall", times=3000, window=timedelta(hours=1))

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import F
 from django.urls import reverse
 
-from bonus import tokens
+from bonus import clicks, tokens
 from bonus.models import Enrollment, Subscriber
 from bonus.tokens import Purpose
 
@@ -47,7 +47,8 @@ def move(delivery: UUID) -> str:
 
 def watch(enrollment: Enrollment, video: str) -> str:
     """Return the address of a video, with the key that opens this person's list."""
-    return f"{_absolute('bonus:watch', video)}?key={watch_key(enrollment)}"
+    from_mail = "&mail=1" if clicks.are_counted(enrollment.subscriber) else ""
+    return f"{_absolute('bonus:watch', video)}?key={watch_key(enrollment)}{from_mail}"
 
 
 def watch_key(enrollment: Enrollment) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from accounts.models import User
 from bonus import addresses, preferences
@@ -41,7 +42,7 @@ def subscribers_of(user: User | AnonymousUser) -> list[Subscriber]:
 def forget_with(sender: type[User], instance: User, **signal: object) -> None:
     """Erase the subscriptions of an account that is being erased."""
     for subscriber in subscribers_of(instance):
-        preferences.erase(subscriber.pk)
+        preferences.erase(subscriber.pk, timezone.now())
 
 
 def _normal(email: str) -> str:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.networks import network_of
-from bonus import limits, links, people, schedule, tokens
+from bonus import clicks, limits, links, people, schedule, tokens
 from bonus import preferences as verbs
 from bonus.forms import AddressForm, PauseForm, RhythmForm
 from bonus.models import Delivery, Subscriber
@@ -62,6 +62,7 @@ def preferences(request: HttpRequest, subscriber: Subscriber, token: str) -> Htt
         "is_paused": schedule.is_paused(subscriber, timezone.now()),
         "token": token,
         "stop_link": links.stop_path(subscriber.pk),
+        "clicks_counted": clicks.are_counted(subscriber),
     }
     status = 422 if any(form.errors for form in forms.values()) else 200
     return render(request, "bonus/preferences.html", context, status=status)
@@ -72,7 +73,7 @@ def preferences(request: HttpRequest, subscriber: Subscriber, token: str) -> Htt
 def erase(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResponse:
     """Say what goes and what stays; the button removes it."""
     if request.method == "POST":
-        verbs.erase(subscriber.pk)
+        verbs.erase(subscriber.pk, timezone.now())
         return render(request, "bonus/erased.html")
     return render(request, "bonus/erase.html", {"subscriber": subscriber, "token": token})
 
@@ -122,6 +123,9 @@ def _save(request: HttpRequest, subscriber: Subscriber, forms: dict[str, Any]) -
     if pressed == "go-on":
         verbs.pause(subscriber.pk, None, now)
         return "The emails go on."
+    if pressed == "clicks-off":
+        clicks.turn_off(subscriber.pk, network=network_of(request), now=now)
+        return "We count no clicks of yours any more, and have deleted those we had."
     form = forms.get(pressed)
     if form is None or not form.is_valid():
         return ""

@@ -14,11 +14,11 @@ from django.db import transaction
 
 from bonus import addresses, limits, suppression, tasks, tokens
 from bonus.messages import message_id
-from bonus.models import ConsentEvent, Delivery, Subscriber
+from bonus.models import ConsentEvent, Delivery, Erasure, Subscriber
 from bonus.models.deliveries import WAITING
 from bonus.replanning import replan
 from bonus.tokens import Purpose
-from bonus.wording import WORDING
+from bonus.wording import version
 
 
 class TakenError(Exception):
@@ -123,17 +123,24 @@ def move(mail: UUID, *, network: str, now: datetime) -> Subscriber:
             subscriber=subscriber,
             kind=ConsentEvent.Kind.MOVED,
             at=now,
-            wording=WORDING,
+            wording=version(),
             network=network,
             token_id=str(delivery.pk),
         )
     return subscriber
 
 
-def erase(subscriber_id: UUID) -> None:
-    """Remove a person with all that we hold about them; a suppression of the address stays."""
+def erase(subscriber_id: UUID, now: datetime) -> None:
+    """Remove a person with all that we hold about them.
+
+    Two keyed hashes outlive it: a suppression of the address, and a mark that keeps an old file
+    from importing the person again.
+    """
     with transaction.atomic():
-        Subscriber.objects.filter(pk=subscriber_id).delete()
+        known = Subscriber.objects.filter(pk=subscriber_id)
+        for code in known.values_list("address_hash", flat=True):
+            Erasure.objects.get_or_create(address_hash=code, defaults={"at": now})
+        known.delete()
 
 
 def _locked(subscriber_id: UUID) -> Subscriber:

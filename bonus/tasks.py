@@ -9,7 +9,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from accounts import hints
-from bonus import delivery
+from bonus import delivery, visits
 
 logger = logging.getLogger(__name__)
 
@@ -18,6 +18,12 @@ logger = logging.getLogger(__name__)
 def send_due() -> None:
     """The tick: send whatever is due, to anybody. hipcoach/celery.py says how often."""
     _tell(delivery.run(timezone.now))
+
+
+@shared_task
+def flush_visits() -> int:
+    """Put the visits that the cache has counted into their table; return how many."""
+    return visits.flush(timezone.now())
 
 
 @shared_task

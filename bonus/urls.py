@@ -8,6 +8,7 @@ app_name = "bonus"
 
 urlpatterns = [
     path("", views.signup, name="signup"),
+    path("puzzle/", views.puzzle, name="puzzle"),
     path("join/", views.join, name="join"),
     path("mine/", preference_pages.mine, name="mine"),
     path("preferences/<str:token>/", preference_pages.preferences, name="preferences"),
@@ -18,4 +19,5 @@ urlpatterns = [
     path("renew/<str:token>/", views.renew, name="renew"),
     path("stop/<str:token>/", views.stop, name="stop"),
     path("watch/<slug:video>/", views.watch, name="watch"),
+    path("watch/<slug:video>/click/", views.click, name="click"),
 ]

@@ -7,8 +7,9 @@ from functools import wraps
 from typing import cast
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from accounts.networks import network_of
-from bonus import consent, limits, links, people, schedule, tokens, videos, wording
+from bonus import clicks, consent, limits, links, people, proofs, schedule, tokens, videos, wording
 from bonus.forms import SignupForm
 from bonus.models import Delivery, Enrollment, Subscriber
 from bonus.tokens import Purpose
@@ -47,12 +48,12 @@ def personal(view: View) -> View:
 @require_http_methods(["GET", "HEAD", "POST"])
 def signup(request: HttpRequest) -> HttpResponse:
     """Ask for the series."""
-    form = SignupForm(request.POST or None)
+    form = SignupForm(request.POST or None, came_from=request.headers.get("Referer", ""))
     if request.method != "POST" or not form.is_valid():
         context = {
             "form": form,
             "own_address": people.address_of(request.user),
-            "own_consent_text": wording.TEXT_WITH_ACCOUNT,
+            "own_consent_text": wording.text_with_account(),
         }
         context["is_reader"] = any(
             reader.state == Subscriber.State.ACTIVE
@@ -62,8 +63,21 @@ def signup(request: HttpRequest) -> HttpResponse:
     now, network = timezone.now(), network_of(request)
     if not (limits.PER_NETWORK.allows(network, now) and limits.OVERALL.allows("", now)):
         return render(request, "bonus/busy.html", status=429)
+    if settings.SIGNUP_PROOF_OF_WORK and not (
+        proofs.holds(form.cleaned_data["proof"]) or limits.WITHOUT_PROOF.allows(network, now)
+    ):
+        return render(request, "bonus/busy.html", {"wants_proof": True}, status=429)
     form.submit(network=network, now=now)
     return redirect("bonus:sent")
+
+
+@require_safe
+@never_cache
+def puzzle(request: HttpRequest) -> HttpResponse:
+    """A puzzle for the signup, where the operator wants a proof of work."""
+    if not settings.SIGNUP_PROOF_OF_WORK:
+        raise Http404
+    return JsonResponse(proofs.puzzle(timezone.now()))
 
 
 @require_POST
@@ -101,7 +115,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         mail = tokens.read_id(Purpose.CONFIRM, token)
         get_object_or_404(Delivery, pk=mail, kind=Delivery.Kind.CONFIRM)
         if request.method != "POST":
-            return render(request, "bonus/confirm.html", {"consent_text": wording.TEXT})
+            return render(request, "bonus/confirm.html", {"consent_text": wording.text()})
         enrollment = consent.confirm(mail, network=network_of(request), now=timezone.now())
     except tokens.InvalidTokenError:
         return render(request, "bonus/broken.html", status=404)
@@ -151,7 +165,8 @@ def watch(request: HttpRequest, video: str) -> HttpResponse:
     except Enrollment.DoesNotExist:
         return render(request, "bonus/no_key.html", {"form": SignupForm()}, status=403)
     if key:
-        return _open(redirect("bonus:watch", video), key)
+        from_mail = "?mail=1" if "mail" in request.GET else ""
+        return _open(redirect(reverse("bonus:watch", args=[video]) + from_mail), key)
     entries = videos.listing(enrollment, timezone.now())
     current = next((entry for entry in entries if entry.video.slug == video), None)
     if current is None:
@@ -159,7 +174,22 @@ def watch(request: HttpRequest, video: str) -> HttpResponse:
     context = _context(enrollment, entries, current)
     if current.state == "locked":
         return render(request, "bonus/locked.html", context, status=403)
-    return render(request, "bonus/watch.html", {**context, "film": storyboard.of(current.video)})
+    counted = "mail" in request.GET and clicks.are_counted(enrollment.subscriber)
+    context |= {"film": storyboard.of(current.video), "count_click": counted}
+    return render(request, "bonus/watch.html", context)
+
+
+@csrf_exempt  # the key's cookie, which no other site's form brings along, is the authority
+@require_POST
+@personal
+def click(request: HttpRequest, video: str) -> HttpResponse:
+    """Count that a video was opened from its mail, where its reader agreed to that."""
+    try:
+        enrollment = videos.enrollment_of(request.COOKIES.get(KEY_COOKIE, ""))
+    except Enrollment.DoesNotExist:
+        return HttpResponse(status=403)
+    clicks.note(enrollment, video, timezone.now())
+    return HttpResponse(status=204)
 
 
 def _context(

@@ -28,6 +28,12 @@ class HipCoachAdminSite(UnfoldAdminSite):
         wrapped: Callable[..., HttpResponseBase] = csp_override(settings.ADMIN_CSP)(guarded)
         return wrapped
 
+    def get_urls(self) -> list[Any]:
+        """Add the pages that belong to no single row."""
+        from bonus.admin.pages import urls
+
+        return [*urls(self), *super().get_urls()]
+
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponseBase:

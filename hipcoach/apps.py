@@ -10,11 +10,16 @@ class HipCoachConfig(AppConfig):
     name = "hipcoach"
 
     def ready(self) -> None:
-        """Put the signup of the upper floor into the articles of the lower one."""
+        """Let the rooms hear of each other: the signup in articles, workouts in the funnel."""
+        from bonus import funnel
         from bonus.forms import SignupForm
         from exercises import signup
+        from training.models import Workout
 
         signup.register(SignupForm)
+        funnel.register(
+            "Logged a workout", lambda: Workout.objects.filter(deleted_at=None).values("runner")
+        )
 
 
 class HipCoachAdminConfig(AdminConfig):

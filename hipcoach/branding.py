@@ -38,6 +38,10 @@ def _item(title: str, icon: str, page: str) -> dict[str, Any]:
     return {"title": title, "icon": icon, "link": reverse_lazy(f"admin:{page}_changelist")}
 
 
+def _page(title: str, icon: str, name: str) -> dict[str, Any]:
+    return {"title": title, "icon": icon, "link": reverse_lazy(f"admin:{name}")}
+
+
 ADMIN_SIDEBAR = {
     "show_search": True,
     "navigation": [
@@ -62,6 +66,10 @@ ADMIN_SIDEBAR = {
         {
             "title": "Bonus mail",
             "items": [
+                _page("Timeline", "timeline", "bonus_timelines"),
+                _page("Stuck mails", "pending_actions", "bonus_stuck"),
+                _page("Funnel", "filter_alt", "bonus_funnel"),
+                _page("Deliverability", "verified", "bonus_deliverability"),
                 _item("Series", "mail", "bonus_series"),
                 _item("Editions of a series", "history", "bonus_seriesversion"),
                 _item("Emails in a series", "format_list_numbered", "bonus_step"),
@@ -74,6 +82,7 @@ ADMIN_SIDEBAR = {
             "title": "People",
             "items": [
                 _item("Subscribers", "notifications", "bonus_subscriber"),
+                _item("Imports of people", "group_add", "bonus_subscriberimport"),
                 _item("Users", "group", "accounts_user"),
                 _item("Roles", "badge", "auth_group"),
             ],

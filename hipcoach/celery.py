@@ -13,7 +13,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hipcoach.settings")
 app = Celery("hipcoach")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-app.autodiscover_tasks(["exercises.film", "exercises.media", "exercises.port"])
+app.autodiscover_tasks(["exercises.film", "exercises.media", "exercises.port", "bonus.port"])
 
 app.conf.beat_schedule = {
     "send-due-mail": {
@@ -21,6 +21,11 @@ app.conf.beat_schedule = {
         "schedule": 20.0,
         # A tick that waited longer is worth less than the next one.
         "options": {"expires": 15},
+    },
+    "flush-visits": {
+        "task": "bonus.tasks.flush_visits",
+        "schedule": 300.0,
+        "options": {"expires": 240},
     },
     "publish-scheduled-works": {
         "task": "exercises.tasks.publish_due",
@@ -35,6 +40,15 @@ app.conf.beat_schedule = {
     "purge-imports": {
         "task": "exercises.port.purge",
         "schedule": crontab(hour="3", minute="37"),
+    },
+    "resume-subscriber-imports": {
+        "task": "bonus.port.resume",
+        "schedule": 15.0,
+        "options": {"expires": 10},
+    },
+    "purge-subscriber-imports": {
+        "task": "bonus.port.purge",
+        "schedule": crontab(hour="3", minute="57"),
     },
     "send-account-letters": {
         "task": "accounts.tasks.send_letters",

@@ -122,6 +122,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "bonus.visits.middleware",
 ]
 
 ROOT_URLCONF = "hipcoach.urls"
@@ -281,6 +282,10 @@ MAILERS = {
 }
 # A mail of which nobody knows whether it left is sent once more, with the same Message-ID.
 SEND_UNCERTAIN_AGAIN = env.flag("SEND_UNCERTAIN_AGAIN", default=True)
+# Which videos people open from mails is counted only for those whose consent says so.
+COUNT_CLICKS = env.flag("COUNT_CLICKS")
+# A puzzle that browsers solve in the background before they sign up (Altcha).
+SIGNUP_PROOF_OF_WORK = env.flag("SIGNUP_PROOF_OF_WORK")
 # Where bounces come back to: each mail gets an address of its own behind a plus sign.
 BOUNCE_ADDRESS = "" if env.text("EMAIL_PROVIDER") else env.text("BOUNCE_ADDRESS")
 MAIL_PREVIEW_ROOT = VAR_DIR / "mailbox"

@@ -54,7 +54,14 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept about a person, why and for how long."""
-    return render(request, "privacy.html", {"postal_address": settings.POSTAL_ADDRESS})
+    return render(
+        request,
+        "privacy.html",
+        {
+            "postal_address": settings.POSTAL_ADDRESS,
+            "counts_clicks": settings.COUNT_CLICKS,
+        },
+    )
 
 
 @require_safe

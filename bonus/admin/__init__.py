@@ -1,5 +1,6 @@
 """The admin's pages about mail: everything to see, nothing to change by hand."""
 
 from bonus.admin import mails, people, series
+from bonus.port import admin as port
 
-__all__ = ["mails", "people", "series"]
+__all__ = ["mails", "people", "port", "series"]

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import csv
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
 from unfold.admin import ModelAdmin, TabularInline
+from unfold.decorators import action
 
-from bonus import links
+from bonus import addresses, history, links
 from bonus.admin.readonly import ReadOnly
 from bonus.models import (
     ConsentEvent,
-    Delivery,
     Enrollment,
     Subscriber,
     Suppression,
 )
 from bonus.models.deliveries import TAKEN
-from bonus.wording import WORDINGS
+from bonus.port import resources
+from bonus.port.admin import SubscriberImportAdmin
 
 
 class ConsentInline(ReadOnly, TabularInline):
@@ -39,15 +42,6 @@ class EnrollmentInline(ReadOnly, TabularInline):
     extra = 0
 
 
-class DeliveryInline(ReadOnly, TabularInline):
-    """Every mail to the person."""
-
-    model = Delivery
-    fields = ("created_at", "kind", "step", "state", "attempts", "submitted_at", "reason")
-    extra = 0
-    show_change_link = True
-
-
 @admin.register(Subscriber)
 class SubscriberAdmin(ReadOnly, ModelAdmin):
     """People who asked for mail, with their whole history."""
@@ -55,8 +49,10 @@ class SubscriberAdmin(ReadOnly, ModelAdmin):
     list_display = ("address", "first_name", "state", "time_zone", "mails", "created_at")
     list_filter = ("state", "created_at")
     search_fields = ("address", "first_name")
-    inlines = (ConsentInline, EnrollmentInline, DeliveryInline)
-    actions = ("revoke_watch_links", "export_consent")
+    inlines = (ConsentInline, EnrollmentInline)
+    actions = ("revoke_watch_links", "export_people", "export_consent")
+    actions_list = ("import_file",)
+    change_form_before_template = "admin/bonus/_person.html"
     fieldsets = (
         (None, {"fields": ("address", "first_name", "time_zone", "state", "link_version")}),
         ("Dates", {"fields": ("created_at", "confirmed_at", "unsubscribed_at")}),
@@ -67,6 +63,31 @@ class SubscriberAdmin(ReadOnly, ModelAdmin):
         left = Count("deliveries", filter=Q(deliveries__state__in=TAKEN))
         people: QuerySet[Subscriber] = super().get_queryset(request).annotate(mailed=left)
         return people
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Put how the person stands, and everything that happened, above the rows."""
+        person = self.get_object(request, object_id) if object_id else None
+        context = dict(extra_context or {})
+        if person is not None:
+            now = timezone.now()
+            context |= {"history": history.of(person), "standing": history.standing(person, now)}
+        answer: HttpResponse = super().changeform_view(request, object_id, form_url, context)
+        return answer
+
+    def has_import_permission(self, request: HttpRequest) -> bool:
+        """Whoever may import people."""
+        return SubscriberImportAdmin.may(request)
+
+    @action(description="Import", permissions=["import"], icon="upload", url_path="import")
+    def import_file(self, request: HttpRequest) -> HttpResponse:
+        """Lead to the upload."""
+        return redirect("admin:bonus_subscriberimport_add")
 
     def has_revoke_permission(self, request: HttpRequest) -> bool:
         """Whoever may change subscribers; their fields stay read-only all the same."""
@@ -82,20 +103,12 @@ class SubscriberAdmin(ReadOnly, ModelAdmin):
     @admin.action(description="Export the proof of consent (CSV)", permissions=["view"])
     def export_consent(self, request: HttpRequest, people: QuerySet[Subscriber]) -> HttpResponse:
         """Write down what the chosen people said, when, and to which words."""
-        events = ConsentEvent.objects.filter(subscriber__in=people).select_related("subscriber")
-        answer = HttpResponse(content_type="text/csv; charset=utf-8")
-        answer["Content-Disposition"] = 'attachment; filename="consent.csv"'
-        rows = csv.writer(answer)
-        rows.writerow(("address", "said", "at", "wording", "words shown", "network", "link"))
-        for event in events.order_by("subscriber__address", "at", "pk"):
-            address, said = event.subscriber.address, event.get_kind_display()
-            words = WORDINGS.get(event.wording, "")
-            moment = event.at.isoformat()
-            # A spreadsheet takes a leading sign for a formula.
-            safe = f"'{address}" if address[0] in "=+-@" else address
-            row = (safe, said, moment, event.wording, words, event.network, event.token_id)
-            rows.writerow(row)
-        return answer
+        return _table("consent", resources.consent(people))
+
+    @admin.action(description="Export these people (CSV)", permissions=["view"])
+    def export_people(self, request: HttpRequest, people: QuerySet[Subscriber]) -> HttpResponse:
+        """Write down who the chosen people are and how they stand."""
+        return _table("subscribers", resources.people(people))
 
     @admin.display(description="Mails", ordering="mailed")
     def mails(self, person: Any) -> int:
@@ -109,3 +122,22 @@ class SuppressionAdmin(ReadOnly, ModelAdmin):
 
     list_display = ("__str__", "reason", "at")
     list_filter = ("reason",)
+    search_fields = ("address_hash",)
+    search_help_text = "A whole address: the list holds fingerprints, so parts find nothing."
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Suppression], search_term: str
+    ) -> tuple[QuerySet[Suppression], bool]:
+        """Look for the fingerprint of the address that was typed."""
+        if not search_term:
+            return queryset, False
+        try:
+            hashes = addresses.digests(addresses.normalize(search_term))
+        except ValidationError:
+            return queryset.none(), False
+        return queryset.filter(address_hash__in=hashes), False
+
+
+def _table(name: str, data: bytes) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
+    return HttpResponse(data, content_type="text/csv; charset=utf-8", headers=headers)

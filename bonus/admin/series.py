@@ -72,7 +72,7 @@ class SeriesAdmin(ReadOnly, ModelAdmin):
 class SeriesVersionAdmin(ReadOnly, ModelAdmin):
     """Editions of a series, and how many people are where in them."""
 
-    list_display = ("__str__", "published_at", "active", "completed", "exited")
+    list_display = ("__str__", "published_at", "active", "completed", "exited", "timeline")
     inlines = (StepInline,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SeriesVersion]:
@@ -83,6 +83,12 @@ class SeriesVersionAdmin(ReadOnly, ModelAdmin):
         }
         versions: QuerySet[SeriesVersion] = super().get_queryset(request).annotate(**counts)
         return versions.select_related("series")
+
+    @admin.display(description="Timeline")
+    def timeline(self, version: SeriesVersion) -> SafeString:
+        """Link to its live numbers."""
+        address = reverse("admin:bonus_timeline", args=[version.pk])
+        return format_html('<a class="text-primary-600 underline" href="{}">Numbers</a>', address)
 
     @admin.display(description="Under way")
     def active(self, version: Any) -> int:
@@ -179,9 +185,9 @@ class StepAdmin(ReadOnly, ModelAdmin):
     def mail(self, step: Step) -> SafeString:
         """Link to the HTML part."""
         address = reverse("admin:bonus_step_mail", args=[step.pk])
-        return format_html(
-            '<a class="text-primary-600 underline" href="{}">Look at it</a>', address
-        )
+        link = '<a class="text-primary-600 underline" href="{}">Look at it</a>, or as '
+        link += '<a class="text-primary-600 underline" href="{}">any subscriber gets it</a>'
+        return format_html(link, address, reverse("admin:bonus_preview", args=[step.pk]))
 
     @admin.display(description="Its text part")
     def text_part(self, step: Step) -> str:

@@ -3,17 +3,25 @@
 from bonus.models.deliveries import Delivery
 from bonus.models.enrollments import Enrollment
 from bonus.models.events import MailEvent
-from bonus.models.people import ConsentEvent, Subscriber, Suppression
+from bonus.models.imports import LineOutcome, Start, SubscriberImport, SubscriberImportLine
+from bonus.models.people import ConsentEvent, Erasure, Subscriber, Suppression
 from bonus.models.series import Series, SeriesVersion, Step
+from bonus.models.visits import VisitCount
 
 __all__ = [
     "ConsentEvent",
     "Delivery",
     "Enrollment",
+    "Erasure",
+    "LineOutcome",
     "MailEvent",
     "Series",
     "SeriesVersion",
+    "Start",
     "Step",
     "Subscriber",
+    "SubscriberImport",
+    "SubscriberImportLine",
     "Suppression",
+    "VisitCount",
 ]

@@ -40,7 +40,12 @@ class Enrollment(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="enrollments")
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="enrollments")
-    version = models.ForeignKey(SeriesVersion, on_delete=models.PROTECT, related_name="enrollments")
+    version = models.ForeignKey(
+        SeriesVersion,
+        on_delete=models.PROTECT,
+        related_name="enrollments",
+        db_index=False,  # bonus_enrollment_where begins with it
+    )
     next_step = models.ForeignKey(
         Step, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -75,6 +80,7 @@ class Enrollment(models.Model):
                 condition=Q(state="active", next_due_at__isnull=False),
                 name="bonus_enrollment_due",
             ),
+            models.Index(fields=["version", "next_step", "state"], name="bonus_enrollment_where"),
         )
 
     def __str__(self) -> str:

@@ -18,6 +18,7 @@ class MailEvent(models.Model):
         SOFT = "soft", "Mailbox full or away for now"
         POLICY = "policy", "Refused by policy: look at it"
         COMPLAINT = "complaint", "Reported as spam"
+        CLICKED = "clicked", "Its link was followed"
 
     event_id = models.CharField(max_length=255, unique=True)
     kind = models.CharField(max_length=10, choices=Kind)

@@ -50,6 +50,12 @@ class Subscriber(models.Model):
     link_version = models.PositiveSmallIntegerField(
         default=1, help_text="Raise it to make every watch link sent so far useless."
     )
+    source = models.CharField(
+        max_length=80, blank=True, help_text="The page they signed up on; empty: not known."
+    )
+    clicks_counted = models.BooleanField(
+        default=False, help_text="They agreed to a text that says so, and did not take it back."
+    )
     created_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
     unsubscribed_at = models.DateTimeField(null=True, blank=True)
@@ -83,6 +89,12 @@ class Subscriber(models.Model):
         self.address_hash = addresses.digest(self.address)
         super().save(*args, **kwargs)
 
+    def imported_proof(self) -> dict[str, str]:
+        """Return the proof with which they were imported; nothing once they asked here."""
+        last = self.consent_events.order_by("at", "pk").last()
+        imported = last is not None and last.kind == ConsentEvent.Kind.IMPORTED
+        return dict(last.proof) if last and imported else {}
+
 
 class AppendOnly(models.QuerySet["ConsentEvent"]):
     """Rows that are written once; only erasing the whole person removes them."""
@@ -106,6 +118,8 @@ class ConsentEvent(models.Model):
         CONFIRMED = "confirmed", "Confirmed the address"
         STOPPED = "stopped", "Stopped the mails"
         MOVED = "moved", "Confirmed a new address"
+        IMPORTED = "imported", "Imported with a proof of consent"
+        CLICKS_OFF = "clicks_off", "Asked that clicks are not counted"
 
     subscriber = models.ForeignKey(
         Subscriber, on_delete=models.CASCADE, related_name="consent_events"
@@ -115,6 +129,11 @@ class ConsentEvent(models.Model):
     wording = models.CharField(max_length=20, help_text="Version of the consent text shown.")
     network = models.CharField(max_length=45, blank=True, help_text="Shortened to /24 or /48.")
     token_id = models.CharField(max_length=36, blank=True, help_text="The mail whose link it was.")
+    proof = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="Of an imported consent: when, where, how, which words, and from which file.",
+    )
 
     objects = AppendOnly.as_manager()
 
@@ -155,3 +174,19 @@ class Suppression(models.Model):
 
     def __str__(self) -> str:
         return f"{self.address_hash[:12]}, {self.get_reason_display()}"
+
+
+class Erasure(models.Model):
+    """An address whose owner had everything erased, as a keyed hash.
+
+    It stops nobody from signing up again; it keeps an old file from bringing the person back.
+    """
+
+    address_hash = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-at",)
+
+    def __str__(self) -> str:
+        return f"{self.address_hash[:12]}, erased {self.at:%Y-%m-%d}"

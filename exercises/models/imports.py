@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -34,31 +34,30 @@ class Outcome(models.TextChoices):
     SAME = "same", "No change"
 
 
-class ImportJobs(models.Manager["ImportJob"]):
-    """Imports without their files, which may have megabytes; reading `upload` fetches it."""
+# A worker holds a job by its claim, and only while there is something to do.
+CLAIM_WHILE_AT_WORK = Q(claim__isnull=True, lease_until__isnull=True) | Q(
+    claim__isnull=False, lease_until__isnull=False, state__in=AT_WORK
+)
 
-    def get_queryset(self) -> models.QuerySet[ImportJob]:
+
+class FileJobs[Job: FileJob](models.Manager[Job]):
+    """Jobs without their files, which may have megabytes; reading `upload` fetches it."""
+
+    def get_queryset(self) -> models.QuerySet[Job]:
         """Leave the file where it is."""
         return super().get_queryset().defer("upload")
 
 
-class ImportJob(models.Model):
-    """One uploaded file on its way into the library.
+class FileJob(models.Model):
+    """An uploaded file on its way into the database; `exercises.port.holding` moves it along.
 
-    `headers` are its own field names, `mapping` says how they are read (see
-    `exercises.port.mapping`), `unknown` lists the words that the vocabulary lacks. A worker holds
-    the job by `claim` until `lease_until`. The file is dropped once it is imported.
+    A worker holds the job by `claim` until `lease_until`. The file is dropped once it is imported.
     """
 
     file_name = models.CharField(max_length=120)
     upload = models.BinaryField()
     format = models.CharField(max_length=4, choices=(("csv", "CSV"), ("json", "JSON")))
     encoding = models.CharField(max_length=12)
-    headers = models.JSONField(default=list)
-    shape = models.CharField(max_length=64, db_index=True, help_text="Token of the headers.")
-    samples = models.JSONField(default=dict)
-    mapping = models.JSONField(null=True)
-    unknown = models.JSONField(default=dict)
     state = models.CharField(
         max_length=10, choices=ImportState.choices, default=ImportState.UPLOADED
     )
@@ -73,18 +72,8 @@ class ImportJob(models.Model):
     lease_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
 
-    objects: ClassVar[ImportJobs] = ImportJobs()
-
     class Meta:
-        verbose_name = "import"
-        ordering = ("-made_at", "-pk")
-        constraints = (
-            models.CheckConstraint(
-                condition=Q(claim__isnull=True, lease_until__isnull=True)
-                | Q(claim__isnull=False, lease_until__isnull=False, state__in=AT_WORK),
-                name="exercises_import_claim_while_at_work",
-            ),
-        )
+        abstract = True
 
     def __str__(self) -> str:
         return self.file_name
@@ -93,6 +82,31 @@ class ImportJob(models.Model):
     def is_at_work(self) -> bool:
         """Tell whether a worker has this job or will take it."""
         return self.state in AT_WORK
+
+
+class ImportJob(FileJob):
+    """One uploaded file on its way into the library.
+
+    `headers` are its own field names, `mapping` says how they are read (see
+    `exercises.port.mapping`), `unknown` lists the words that the vocabulary lacks.
+    """
+
+    headers = models.JSONField(default=list)
+    shape = models.CharField(max_length=64, db_index=True, help_text="Token of the headers.")
+    samples = models.JSONField(default=dict)
+    mapping = models.JSONField(null=True)
+    unknown = models.JSONField(default=dict)
+
+    objects = FileJobs()
+
+    class Meta:
+        verbose_name = "import"
+        ordering = ("-made_at", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=CLAIM_WHILE_AT_WORK, name="exercises_import_claim_while_at_work"
+            ),
+        )
 
     def tally(self) -> dict[str, int]:
         """Return how many lines there are of each outcome."""

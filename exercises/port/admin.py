@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import URLPattern, path
 from django.utils import timezone
-from unfold.admin import ModelAdmin
-from unfold.decorators import action, display
+from unfold.decorators import action
 
-from exercises.models import ImportJob, ImportState
+from exercises.models import ImportJob
 from exercises.port import pages
+from exercises.port.admin_jobs import FileJobAdmin
 from exercises.port.resources import export
 from exercises.publishing.admin import PublicationAdmin
 
 TYPES = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 
 
-def may_import(request: HttpRequest) -> bool:
-    """Editors who may both add and change exercises."""
-    return request.user.has_perms(("exercises.add_exercise", "exercises.change_exercise"))
+# Editors who may both add and change exercises.
+RIGHTS = ("exercises.add_exercise", "exercises.change_exercise")
 
 
 class PortableAdmin(PublicationAdmin):
@@ -35,7 +32,7 @@ class PortableAdmin(PublicationAdmin):
 
     def has_import_permission(self, request: HttpRequest) -> bool:
         """Whoever may add and change."""
-        return may_import(request)
+        return request.user.has_perms(RIGHTS)
 
     @action(description="Import", permissions=["import"], icon="upload", url_path="import")
     def import_file(self, request: HttpRequest) -> HttpResponse:
@@ -64,89 +61,13 @@ class PortableAdmin(PublicationAdmin):
 
 
 @admin.register(ImportJob)
-class ImportJobAdmin(ModelAdmin):
+class ImportJobAdmin(FileJobAdmin):
     """Imports of the last 30 days; each one's page shows where it stands."""
 
-    list_display = ("file_name", "state_label", "total", "made_by", "made_at")
-    list_filter = ("state",)
-    search_fields = ("file_name",)
-    list_select_related = ("made_by",)
-
-    @display(
-        description="State",
-        ordering="state",
-        label={
-            ImportState.UPLOADED.label: "info",
-            ImportState.CHECKING.label: "warning",
-            ImportState.CHECKED.label: "info",
-            ImportState.IMPORTING.label: "warning",
-            ImportState.DONE.label: "success",
-            ImportState.FAILED.label: "danger",
-        },
-    )
-    def state_label(self, job: ImportJob) -> str:
-        """Show the state in its color."""
-        return str(ImportState(job.state).label)
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Whoever may import."""
-        return may_import(request)
-
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        """Whoever may import."""
-        return may_import(request)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Whoever may import."""
-        return may_import(request)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Whoever may import."""
-        return may_import(request)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Refuse: they go by themselves."""
-        return False
-
-    def get_urls(self) -> list[URLPattern]:
-        """Put the pages of an import where the admin has its forms."""
-        own = [
-            path("add/", self._view(pages.upload), name="exercises_importjob_add"),
-            *(
-                path(
-                    f"<int:object_id>/{name}/",
-                    self._view(view),
-                    name=f"exercises_importjob_{name}",
-                )
-                for name, view in (
-                    ("change", pages.show),
-                    ("mapping", pages.mapping),
-                    ("words", pages.words),
-                    ("import", _start),
-                )
-            ),
-        ]
-        urls: list[URLPattern] = super().get_urls()
-        return [*own, *urls]
-
-    def _view(self, page: Callable[..., HttpResponse]) -> Any:
-        def view(request: HttpRequest, object_id: int | None = None) -> HttpResponse:
-            if not may_import(request):
-                return HttpResponse("You may not import exercises.", status=403)
-            if object_id is None:
-                return page(self, request)
-            job = ImportJob.objects.filter(pk=object_id).first()
-            if job is None:
-                raise Http404("No such import.")
-            return page(self, request, job)
-
-        return self.admin_site.admin_view(view)
-
-
-def _start(admin: ModelAdmin, request: HttpRequest, job: ImportJob) -> HttpResponse:
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
-    return pages.start(request, job)
+    rights = RIGHTS
+    upload_page = pages.upload
+    job_pages = {"change": pages.show, "mapping": pages.mapping, "words": pages.words}
+    start_import = pages.start
 
 
 def _file(form: str, chosen: Any = None) -> HttpResponse:

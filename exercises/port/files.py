@@ -71,10 +71,10 @@ class Sheet:
         return found
 
 
-def read_file(data: bytes) -> Sheet:
+def read_file(data: bytes, most: int = MAX_LINES) -> Sheet:
     """Read CSV (comma, semicolon or tab) or JSON in UTF-8, UTF-16 or Windows-1252.
 
-    Raises FileError.
+    `most` is how many entries it may have. Raises FileError.
     """
     if len(data) > MAX_BYTES:
         raise FileError(f"The file is larger than {MAX_BYTES // 1024**2} MB.")
@@ -87,10 +87,10 @@ def read_file(data: bytes) -> Sheet:
     if "\0" in text:
         raise FileError("The file holds NUL bytes, so it is not a text file.")
     if text.lstrip()[0] in "[{":
-        headers, rows = _json(text)
+        headers, rows = _json(text, most)
         found = Sheet("json", encoding, headers, rows)
     else:
-        headers, rows = _csv(text)
+        headers, rows = _csv(text, most)
         found = Sheet("csv", encoding, headers, rows)
     if not found.rows:
         raise FileError("The file has no entries.")
@@ -114,7 +114,7 @@ def _decode(data: bytes) -> tuple[str, str]:
         )
 
 
-def _csv(text: str) -> tuple[tuple[str, ...], tuple[Row, ...]]:
+def _csv(text: str, most: int) -> tuple[tuple[str, ...], tuple[Row, ...]]:
     lines = _records(text, _delimiter(text))
     headers = [arm(cell.strip()) for cell in next(lines, [])]
     while headers and not headers[-1]:  # spreadsheets like to add empty columns
@@ -127,7 +127,7 @@ def _csv(text: str) -> tuple[tuple[str, ...], tuple[Row, ...]]:
         while len(cells) > len(headers) and not cells[-1].strip():
             cells.pop()
         if any(cell.strip() for cell in cells):
-            _check_count(len(rows) + 1)
+            _check_count(len(rows) + 1, most)
             rows.append(_row(number, headers, cells))
     return tuple(headers), tuple(rows)
 
@@ -154,7 +154,7 @@ def _delimiter(text: str) -> str:
     return max(DELIMITERS, key=first.count)
 
 
-def _json(text: str) -> tuple[tuple[str, ...], tuple[Row, ...]]:
+def _json(text: str, most: int) -> tuple[tuple[str, ...], tuple[Row, ...]]:
     try:
         data = msgspec.json.decode(text)
     except RecursionError as error:
@@ -170,7 +170,7 @@ def _json(text: str) -> tuple[tuple[str, ...], tuple[Row, ...]]:
         data = lists[0]
     if not data:
         raise FileError("The file has no entries.")
-    _check_count(len(data))
+    _check_count(len(data), most)
     rows = tuple(_entry(number, item) for number, item in enumerate(data, 1))
     headers = list(dict.fromkeys(header for row in rows for header in row.cells))
     if rows and not headers:
@@ -212,9 +212,9 @@ def _check_headers(headers: list[str]) -> None:
         seen.add(header.casefold())
 
 
-def _check_count(count: int) -> None:
-    if count > MAX_LINES:
-        raise FileError(f"The file has more than {MAX_LINES} entries; divide it into several.")
+def _check_count(count: int, most: int) -> None:
+    if count > most:
+        raise FileError(f"The file has more than {most} entries; divide it into several.")
 
 
 def _shown(cell: Any) -> str:

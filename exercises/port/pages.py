@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from exercises.models import ImportJob, ImportLine, ImportState, Outcome
+from exercises.models.imports import FileJob
 from exercises.port import jobs, progress
 from exercises.port.files import FileError
 from exercises.port.forms import MappingForm, UploadForm, WordsForm
@@ -68,17 +69,7 @@ def show(admin: Any, request: HttpRequest, job: ImportJob) -> HttpResponse:
     if job.state == ImportState.UPLOADED:
         return redirect(address(job, "mapping"))
     if job.is_at_work:
-        done = min(progress.done(job.pk), job.total)
-        return _page(
-            admin,
-            request,
-            "progress",
-            str(job),
-            job=job,
-            done=done,
-            percent=max(1, 100 * done // max(1, job.total)),  # the bar is there from the start
-            refresh=REFRESH_SECONDS,
-        )
+        return show_progress(admin, request, job, crumbs="admin/exercises/imports/_crumbs.html")
     tally = job.tally()
     chosen = request.GET.get("outcome", "")
     lines = job.lines.filter(outcome=chosen) if chosen in Outcome.values else job.lines.all()
@@ -101,6 +92,21 @@ def show(admin: Any, request: HttpRequest, job: ImportJob) -> HttpResponse:
         ],
         unknown=sum(map(len, job.unknown.values())),
     )
+
+
+def show_progress(admin: Any, request: HttpRequest, job: FileJob, crumbs: str) -> HttpResponse:
+    """Show the bar of a job that a worker has; `crumbs` is the template of the way back."""
+    context = {
+        **admin.admin_site.each_context(request),
+        "title": str(job),
+        "opts": admin.opts,
+        "job": job,
+        "done": min(progress.done(job), job.total),
+        "percent": progress.percent(job),
+        "refresh": REFRESH_SECONDS,
+        "crumbs": crumbs,
+    }
+    return TemplateResponse(request, "admin/imports/progress.html", context)
 
 
 def start(request: HttpRequest, job: ImportJob) -> HttpResponse:

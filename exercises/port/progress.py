@@ -11,26 +11,33 @@ import logging
 
 from django.core.cache import cache
 
+from exercises.models.imports import FileJob
+
 logger = logging.getLogger(__name__)
 
 KEPT_SECONDS = 3600
 
 
-def put(job_id: int, done: int) -> None:
+def put(job: FileJob, done: int) -> None:
     """Note how many lines are done."""
     try:
-        cache.set(_key(job_id), done, KEPT_SECONDS)
+        cache.set(_key(job), done, KEPT_SECONDS)
     except Exception:
-        logger.warning("The cache does not answer; import %s shows no progress.", job_id)
+        logger.warning("The cache does not answer; import %s shows no progress.", job.pk)
 
 
-def done(job_id: int) -> int:
+def done(job: FileJob) -> int:
     """Return how many lines are done, as far as is known."""
     try:
-        return int(cache.get(_key(job_id)) or 0)
+        return int(cache.get(_key(job)) or 0)
     except Exception:
         return 0
 
 
-def _key(job_id: int) -> str:
-    return f"exercises:import-progress:{job_id}"
+def percent(job: FileJob) -> int:
+    """Return how much of a job is done, from 1, so that the bar is there from the start."""
+    return max(1, 100 * min(done(job), job.total) // max(1, job.total))
+
+
+def _key(job: FileJob) -> str:
+    return f"{job._meta.label_lower}:progress:{job.pk}"

@@ -28,14 +28,11 @@ from exercises.models import (
     Progression,
     Source,
 )
+from exercises.port.holding import MovedError
 from exercises.port.lines import Shelf, same
 from exercises.publishing import release
 
 BATCH = 100
-
-
-class MovedError(Exception):
-    """The library has changed since the dry run; the message is a sentence for the editor."""
 
 
 def write(

@@ -7,6 +7,8 @@ import "./themes.js";
 import "./messages.js";
 import "./submits.js";
 import "./timezones.js";
+import "./clicks.js";
+import "./puzzles.js";
 import "./filters.js";
 import "./rows.js";
 import "./prints.js";

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from bonus import links
-from bonus.models import Enrollment
+from bonus.models import Enrollment, Step
 from exercises.catalog import get_catalog
 from exercises.demo import LIST
 from exercises.models import Article, Exercise, ExerciseList, ImportJob, Program
@@ -134,6 +134,7 @@ def _runner_pages() -> Iterator[Page]:
 def _editor_pages() -> Iterator[Page]:
     exercise = Exercise.objects.get(slug="clamshell")
     article, program = Article.objects.latest("pk"), Program.objects.latest("pk")
+    step = Step.objects.filter(kind=Step.Kind.MAIN).latest("pk")
     for name, path in (
         ("styleguide", reverse("styleguide")),
         ("admin", reverse("admin:index")),
@@ -150,6 +151,12 @@ def _editor_pages() -> Iterator[Page]:
         ("admin-missed-searches", reverse("admin:exercises_missedsearch_changelist")),
         ("admin-subscribers", reverse("admin:bonus_subscriber_changelist")),
         ("admin-deliveries", reverse("admin:bonus_delivery_changelist")),
+        ("admin-timeline", reverse("admin:bonus_timeline", args=[step.version_id])),
+        ("admin-preview", reverse("admin:bonus_preview", args=[step.pk])),
+        ("admin-stuck", reverse("admin:bonus_stuck")),
+        ("admin-funnel", reverse("admin:bonus_funnel")),
+        ("admin-deliverability", reverse("admin:bonus_deliverability")),
+        ("admin-import-people", reverse("admin:bonus_subscriberimport_add")),
         ("admin-import-upload", reverse("admin:exercises_importjob_add")),
         ("admin-imports", reverse("admin:exercises_importjob_changelist")),
         *(

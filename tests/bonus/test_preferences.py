@@ -230,15 +230,15 @@ def test_a_suppressed_address_gets_no_question(under_way: Enrollment, clock: Clo
 # --- erasing
 
 
-def test_erasing_leaves_no_row(under_way: Enrollment) -> None:
-    preferences.erase(under_way.subscriber_id)
+def test_erasing_leaves_no_row(under_way: Enrollment, clock: Clock) -> None:
+    preferences.erase(under_way.subscriber_id, clock.now)
     for model in (Subscriber, Enrollment, Delivery, ConsentEvent):
         assert not model.objects.exists()
 
 
 def test_a_suppression_outlives_erasure(under_way: Enrollment, clock: Clock) -> None:
     suppression.refuse(under_way.subscriber, Suppression.Reason.COMPLAINED, clock.now)
-    preferences.erase(under_way.subscriber_id)
+    preferences.erase(under_way.subscriber_id, clock.now)
     assert suppression.is_suppressed_address("sam@example.com")
 
 
@@ -248,7 +248,7 @@ def test_a_mail_in_flight_ends_nowhere_when_its_reader_is_erased(
     clock.pass_(days=2)
 
     def erase_meanwhile(self: Transport, message: object) -> Outcome:
-        preferences.erase(under_way.subscriber_id)
+        preferences.erase(under_way.subscriber_id, clock.now)
         return Outcome("accepted", "250 ok")
 
     with patch.object(Transport, "send", erase_meanwhile):

@@ -40,8 +40,8 @@ def test_a_changed_file_becomes_a_new_version(
 
 
 def test_the_consent_text_tells_the_truth(series: SeriesVersion) -> None:
-    assert wording.TEXT.startswith("Nine short videos over four weeks.")
-    assert "One click" not in wording.TEXT  # the link opens a page with a button
+    assert wording.text().startswith("Nine short videos over four weeks.")
+    assert "One click" not in wording.text()  # the link opens a page with a button
     assert "One click to stop." in wording.WORDINGS["2026-11"]  # what was agreed to is kept
     assert series.main_steps().count() == 9
     assert series.days() == 28

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from exercises.models import Exercise, ImportJob, ImportState, Progression, State
-from exercises.port import jobs, tasks
+from exercises.port import holding, jobs, tasks
 from exercises.port.resources import export
 from exercises.publishing import history
 from tests.conftest import NOW, make_person
@@ -269,7 +269,7 @@ def test_a_dead_workers_job_is_taken_up_and_given_up_after_three_times(
 ) -> None:
     monkeypatch.setattr("exercises.port.pages.hint", lambda _: None)
     job = check(as_ben, of_ours("clamshell", cues=["Slow."]))
-    lease = NOW + jobs.LEASE
+    lease = NOW + holding.LEASE
     ImportJob.objects.filter(pk=job.pk).update(claim=uuid4(), lease_until=lease, attempts=1)
     assert jobs.waiting(NOW) == []
     assert jobs.waiting(lease) == [job.pk]
@@ -290,8 +290,8 @@ def test_a_worker_that_wakes_too_late_takes_everything_back(
     monkeypatch.setattr("exercises.port.pages.hint", lambda _: None)
     as_ben.post(page(job, "import"))
 
-    def another(pk: int, done: int) -> None:
-        ImportJob.objects.filter(pk=pk).update(claim=uuid4())
+    def another(job: ImportJob, done: int) -> None:
+        ImportJob.objects.filter(pk=job.pk).update(claim=uuid4())
 
     monkeypatch.setattr("exercises.port.progress.put", another)
     jobs.work(job.pk, uuid4(), lambda: NOW)
