@@ -69,7 +69,7 @@ def run(now: datetime) -> int:
     gone = 0
     for erasure in Erasure.objects.filter(due_at__lte=now).select_related("user"):
         try:
-            privacy.erase(erasure.user)
+            privacy.erase(erasure.user, now)
             gone += 1
         except Exception:
             logger.exception("an account could not be erased; it is tried again")

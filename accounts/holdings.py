@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from importlib import import_module
 
@@ -44,7 +45,7 @@ def addresses_of(user: User) -> list[str]:
     return list(EmailAddress.objects.filter(user=user).values_list("email", flat=True))
 
 
-def forget_account(user: User) -> None:
+def forget_account(user: User, now: datetime) -> None:
     """End every session, delete letters and the files of exports."""
     sessions = import_module(settings.SESSION_ENGINE).SessionStore
     keys = list(UserSession.objects.filter(user=user).values_list("session_key", flat=True))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
@@ -35,7 +36,7 @@ class Table:
         return (tuple(row.values()) for row in self.rows)
 
 
-def _nothing(user: User) -> None:
+def _nothing(user: User, now: datetime) -> None:
     """Leave it to the database, whose rows go with the account."""
 
 
@@ -52,7 +53,7 @@ class Holding:
     why: str
     models: tuple[str, ...]
     tables: Callable[[User], list[Table]]
-    erase: Callable[[User], None] = _nothing
+    erase: Callable[[User, datetime], None] = _nothing
     stays: str = ""
 
 
@@ -89,12 +90,12 @@ def _value(one: models.Model, field: models.Field[Any, Any]) -> Any:
     return display() if display else field.value_from_object(one)
 
 
-def erase(user: User) -> None:
+def erase(user: User, now: datetime) -> None:
     """Remove a person: what the holdings know, then the account's own row and all that hangs on it.
 
     In one transaction; what lies outside the database goes after it has committed.
     """
     with transaction.atomic():
         for holding in holdings():
-            holding.erase(user)
+            holding.erase(user, now)
         user.delete()

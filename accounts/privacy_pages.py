@@ -40,8 +40,9 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 def holdings(request: HttpRequest) -> HttpResponse:
     """Show everything that is held about the person who asks."""
     person = cast(User, request.user)
+    read = [(one, one.tables(person)) for one in registry.holdings()]
     context = {
-        "holdings": [(one, one.tables(person)) for one in registry.holdings()],
+        "holdings": [(one, tables, any(table.rows for table in tables)) for one, tables in read],
         "exports": DataExport.objects.filter(user=person),
         "erasure": Erasure.objects.filter(user=person).first(),
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from accounts.models import User
 from accounts.privacy import Holding, Table, table
 from bonus import people, preferences
@@ -25,10 +27,10 @@ def mail_tables(user: User) -> list[Table]:
     ]
 
 
-def forget(user: User) -> None:
+def forget(user: User, now: datetime) -> None:
     """Erase the subscriptions of a person."""
     for subscriber in people.subscribers_of(user):
-        preferences.erase(subscriber.pk)
+        preferences.erase(subscriber.pk, now)
 
 
 MAIL = Holding(
@@ -41,6 +43,7 @@ MAIL = Holding(
         "bonus.Enrollment",
         "bonus.Delivery",
         "bonus.MailEvent",
+        "bonus.SubscriberImport",
     ),
     tables=mail_tables,
     erase=forget,

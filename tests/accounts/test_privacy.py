@@ -197,5 +197,5 @@ def test_erased_is_gone_from_every_table_file_and_session(
 def test_a_suppression_outlives_the_account(vera: User) -> None:
     subscriber = Subscriber.objects.get(address=SECRET)
     Suppression.objects.create(address_hash=subscriber.address_hash, reason="bounced", at=NOW)
-    privacy.erase(vera)
+    privacy.erase(vera, NOW)
     assert Suppression.objects.get().address_hash == subscriber.address_hash
