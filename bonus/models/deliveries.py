@@ -85,6 +85,9 @@ class Delivery(models.Model):
     planned_for = models.DateTimeField(help_text="When it was due at first.")
     available_at = models.DateTimeField(help_text="Not to be tried before.")
     lease_until = models.DateTimeField(null=True, blank=True)
+    journal = models.UUIDField(
+        null=True, blank=True, editable=False, help_text="Of the run that hands it over."
+    )
     fence = models.PositiveIntegerField(default=0, help_text="Rises with every change of hands.")
     attempts = models.PositiveSmallIntegerField(default=0)
     doubts = models.PositiveSmallIntegerField(
