@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -218,8 +219,14 @@ def next_box(enrollment: Enrollment, step: Step, now: datetime) -> NextBox | Non
     due = schedule.next_due(enrollment, following, now)
     local = due.astimezone(schedule.zone_of(enrollment.subscriber.time_zone))
     zone = "" if schedule.known_zone(enrollment.subscriber.time_zone) else " UTC"
+    return _box(following.video.shown.title, local.replace(tzinfo=None), zone)
+
+
+@lru_cache(maxsize=1024)
+def _box(title: str, local: datetime, zone: str) -> NextBox:
+    """Return the box for a moment on a clock; many readers share one."""
     return NextBox(
-        title=following.video.shown.title,
+        title=title,
         day=str(local.day),
         month=date_format(local, "M"),
         when=f"{date_format(local, 'l, F j')} at {date_format(local, 'G:i')}{zone}",
@@ -228,5 +235,9 @@ def next_box(enrollment: Enrollment, step: Step, now: datetime) -> NextBox | Non
 
 def local_date(moment: datetime, subscriber: Subscriber) -> str:
     """Return a day as the subscriber's calendar names it, such as "November 23, 2026"."""
-    local = moment.astimezone(schedule.zone_of(subscriber.time_zone))
-    return date_format(local, "F j, Y")
+    return _long_date(moment.astimezone(schedule.zone_of(subscriber.time_zone)).date())
+
+
+@lru_cache(maxsize=1024)
+def _long_date(day: date) -> str:
+    return date_format(day, "F j, Y")

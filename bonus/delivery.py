@@ -47,6 +47,8 @@ def run(clock: Clock, *, subscriber: UUID | None = None) -> Counter[str]:
     if reason := instance.refusal(clock()):
         logger.error("no mail is sent: %s", reason)
         return counts
+    if subscriber is None and planning.nothing_to_do(clock()):
+        return counts
     recovery.recover(clock())
     recovery.resolve(clock())
     recovery.expire(clock())

@@ -26,7 +26,7 @@ from bonus.results import record_all
 logger = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
-GROUP = 50
+GROUP = 100
 FRESH_SECONDS = 0.2
 
 

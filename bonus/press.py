@@ -32,6 +32,7 @@ _MIME_HEADERS = ("mime-version", "content-type", "content-transfer-encoding")
 # What a header may hold without any encoding; the address in a form that needs no quoting.
 _PLAIN = re.compile(r"[\x20-\x7e]{1,900}")
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+")
+_SHORT = re.compile(r"[A-Za-z0-9:/_,-][A-Za-z0-9:/_, .-]{0,70}[A-Za-z0-9:/_,.-]")
 _WORDS = ("first_name", "watch_link", "stop_link", "preferences_link", "asked_on")
 _NEXT = tuple(field.name for field in fields(NextBox))
 
@@ -115,15 +116,16 @@ class Form:
         words = {name: getattr(reader, name) for name in _WORDS}
         if reader.next:
             words |= {name: getattr(reader.next, name) for name in _NEXT}
+        plain = {name: _quoted_part(text) for name, text in words.items()}
+        marked = {
+            name: plain[name] if (safe := escape(text)) == text else _quoted_part(safe)
+            for name, text in words.items()
+        }
         joined = [_own_head(reader, now), self._head]
-        known: dict[tuple[str, bool], bytes] = {}
-        for piece, name in zip(self._pieces, self._names, strict=False):
-            if name not in known:
-                text = words[name[0]]
-                known[name] = _quoted_part(escape(text) if name[1] else text)
-            joined += (piece, known[name])
+        for piece, (name, is_html) in zip(self._pieces, self._names, strict=False):
+            joined += (piece, marked[name] if is_html else plain[name])
         joined.append(self._pieces[-1])
-        return Sealed(parseaddr(reader.sender)[1], reader.to, b"".join(joined))
+        return Sealed(_address(reader.sender), reader.to, b"".join(joined))
 
 
 def _head(draft: compose.Message, boundary: str) -> bytes:
@@ -156,6 +158,16 @@ def is_plain(delivery: Delivery) -> bool:
     return bool(_ADDRESS.fullmatch(delivery.to or delivery.subscriber.address))
 
 
+@lru_cache(maxsize=8)
+def _shared_address(sender: str) -> str:
+    return parseaddr(sender)[1]
+
+
+def _address(sender: str) -> str:
+    """Return the bare address of a sender; each mail has its own where bounces come back."""
+    return sender if _ADDRESS.fullmatch(sender) else _shared_address(sender)
+
+
 def _date(now: datetime) -> str:
     return _date_of_second(now.replace(microsecond=0))
 
@@ -184,4 +196,6 @@ def _quoted(text: str) -> bytes:
 
 def _quoted_part(text: str) -> bytes:
     """Return a personal part, which is one line of text, to stand on lines of its own."""
+    if _SHORT.fullmatch(text):
+        return text.encode("ascii")
     return _quoted(" ".join(text.splitlines()))

@@ -71,7 +71,12 @@ class Delivery(models.Model):
     kind = models.CharField(max_length=8, choices=Kind)
     subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="deliveries")
     enrollment = models.ForeignKey(
-        Enrollment, on_delete=models.CASCADE, null=True, blank=True, related_name="deliveries"
+        Enrollment,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="deliveries",
+        db_index=False,  # the constraint bonus_step_mailed_once finds by it
     )
     step = models.ForeignKey(
         Step, on_delete=models.PROTECT, null=True, blank=True, related_name="deliveries"
@@ -93,7 +98,8 @@ class Delivery(models.Model):
     doubts = models.PositiveSmallIntegerField(
         default=0, help_text="How often it was sent once more because nobody knew whether it left."
     )
-    message_id = models.CharField(max_length=255, unique=True)
+    # Made of the key, and therefore as unique; nothing looks for it, so it has no index.
+    message_id = models.CharField(max_length=255)
     reason = models.CharField(max_length=300, blank=True, help_text="What the last try met.")
     created_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -144,6 +150,14 @@ class Delivery(models.Model):
                 fields=["lease_until"], condition=Q(state__in=HELD), name="bonus_delivery_leased"
             ),
             models.Index(fields=["state", "created_at"], name="bonus_delivery_state"),
+            models.Index(
+                fields=["planned_for"], condition=Q(state__in=WAITING), name="bonus_delivery_late"
+            ),
+            models.Index(
+                fields=["available_at"],
+                condition=Q(state__in=WAITING, kind__in=("confirm", "move")),
+                name="bonus_delivery_question",
+            ),
         )
 
     def __str__(self) -> str:
