@@ -49,14 +49,12 @@ def table(rows: Sequence[tuple[Any, ...]]) -> tuple[str, list[Any]]:
     than to be executed.
     """
     if connection.vendor == "postgresql":
-        arrays = ", ".join(f"%s::{_TYPES[type(value)]}[]" for value in rows[0])
-        return f"SELECT * FROM unnest({arrays})", [
-            list(column) for column in zip(*rows, strict=True)
-        ]
+        arrays = ", ".join(f"%s::{_type(value)}[]" for value in rows[0])
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        return f"SELECT * FROM unnest({arrays})", columns  # noqa: S608 - names of types, no values
     marks = f"({', '.join(['%s'] * len(rows[0]))})"
-    return f"VALUES {', '.join([marks] * len(rows))}", [
-        _kept(value) for row in rows for value in row
-    ]
+    values = [_kept(value) for row in rows for value in row]
+    return f"VALUES {', '.join([marks] * len(rows))}", values
 
 
 def _write(sql: str, rows: Sequence[tuple[Any, ...]], value: Any) -> int:
@@ -66,6 +64,10 @@ def _write(sql: str, rows: Sequence[tuple[Any, ...]], value: Any) -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql.format(rows=source), [*params, value])
         return int(cursor.rowcount)
+
+
+def _type(value: Any) -> str:
+    return next(name for kind, name in _TYPES.items() if isinstance(value, kind))
 
 
 def _type(value: Any) -> str:

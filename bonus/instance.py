@@ -29,9 +29,11 @@ from pathlib import Path
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce
 
 from bonus.models import Delivery, Instance
+from bonus.models.deliveries import OPEN
 
 logger = logging.getLogger(__name__)
 
@@ -50,23 +52,40 @@ class State:
 
 
 def refusal(now: datetime) -> str:
-    """Return why no mail may be sent from this database; empty when it may."""
+    """Return why no mail may be sent from this database; empty when it may.
+
+    A database that nobody sends from yet becomes ours; that an older copy was put back is written
+    into it, so that all hosts stop.
+    """
+    own = remembered()
+    reason = alarm(own)
+    if reason == OLDER:
+        Instance.objects.filter(pk=Instance.ONLY, token=own.token, stopped_at=None).update(
+            stopped_at=now, reason=reason
+        )
+    elif not reason:
+        row, _ = Instance.objects.get_or_create(
+            pk=Instance.ONLY, defaults={"token": own.token, "tide": own.tide}
+        )
+        if row.tide > own.tide:
+            _remember(State(own.token, row.tide))
+    return reason
+
+
+def alarm(own: State | None = None) -> str:
+    """Return why no mail may be sent from this database, and change nothing."""
+    own = own or remembered(make=False)
     if off := clocks_apart():
         return f"this machine's clock and the database's are {off:.0f} seconds apart."
-    own = remembered()
-    row = Instance.objects.filter(pk=Instance.ONLY).first() or _begin(own)
+    row = Instance.objects.filter(pk=Instance.ONLY).first()
     if row is None:
-        return OLDER
+        used = own.tide and Delivery.objects.filter(submitted_at__isnull=False).exists()
+        return OLDER if used else ""
     if row.token != own.token:
         return COPY
-    if not row.stopped_at and row.tide < own.tide:
-        Instance.objects.filter(pk=row.pk, tide=row.tide).update(stopped_at=now, reason=OLDER)
-        return OLDER
     if row.stopped_at:
         return row.reason
-    if row.tide > own.tide:
-        _remember(State(own.token, row.tide))
-    return ""
+    return OLDER if row.tide < own.tide else ""
 
 
 def rise(now: datetime) -> bool:
@@ -94,6 +113,33 @@ def adopt(now: datetime) -> None:
     logger.warning("mail is sent from this database from now on, as of %s", now)
 
 
+def count_as_sent(now: datetime) -> int:
+    """End every mail of a series that is due or open as one that may have left; return how many.
+
+    They are in doubt and stay so: nothing sends them again but a person.
+    """
+    from bonus import delivery
+    from bonus.results import end
+
+    while delivery.plan(now):
+        pass
+    count = 0
+    mails = Delivery.objects.filter(kind=Delivery.Kind.STEP, state__in=OPEN)
+    for mail in mails.select_related("subscriber", "enrollment__subscriber", "step").iterator():
+        count += end(
+            mail,
+            mail.fence,
+            held=mail.state,
+            state=Delivery.State.UNCERTAIN,
+            reason="may have left before this copy was put back",
+            now=now,
+        )
+        Delivery.objects.filter(pk=mail.pk, state=Delivery.State.UNCERTAIN).update(
+            doubts=F("doubts") + 1, submitted_at=Coalesce("submitted_at", Value(now))
+        )
+    return count
+
+
 def clocks_apart() -> float:
     """Return by how many seconds the database's clock differs from ours, if it is too many."""
     if connection.vendor != "postgresql":
@@ -109,26 +155,16 @@ def wall_clock() -> float:
     return time.time()
 
 
-def remembered() -> State:
+def remembered(*, make: bool = True) -> State:
     """Return our token, made on first use, and the highest tide that anybody here has seen."""
     kept: dict[str, object] = {}
     with suppress(FileNotFoundError, ValueError):
         kept = json.loads(_file().read_text())
-    token = settings.INSTANCE_TOKEN or str(kept.get("token") or _make_token())
+    token = settings.INSTANCE_TOKEN or str(kept.get("token") or (_make_token() if make else ""))
     tide = int(str(kept.get("tide", 0))) if kept.get("token") == token else 0
     with suppress(Exception):  # the cache only helps
         tide = max(tide, int(cache.get(_cache_key(token)) or 0))
     return State(token, tide)
-
-
-def _begin(own: State) -> Instance | None:
-    """Give a database that nobody sends from yet our token; None when one was sent from before."""
-    if own.tide and Delivery.objects.filter(submitted_at__isnull=False).exists():
-        return None
-    row, _ = Instance.objects.get_or_create(
-        pk=Instance.ONLY, defaults={"token": own.token, "tide": own.tide}
-    )
-    return row
 
 
 def _make_token() -> str:

@@ -41,7 +41,10 @@ def declare(claims: Sequence[Claim], journal: UUID | None, now: datetime) -> set
 
 
 def renew(claims: Sequence[Claim], journal: UUID | None, now: datetime) -> set[UUID]:
-    """Say so again for mails that were held up since: their readers may have left meanwhile."""
+    """Say so again for mails that were held up since: their readers may have left meanwhile.
+
+    The fence alone says whether they are still ours; a lease that ran out is begun anew.
+    """
     return _submit(claims, State.SUBMITTING, journal, now, {})
 
 
@@ -58,7 +61,9 @@ def _submit(
     said: set[UUID] = set()
     for fence, keys in by_fence.items():
         rows = Delivery.objects.filter(_wanted(), pk__in=keys, fence=fence, state=held)
-        count = rows.filter(lease_until__gt=now).update(
+        if held == State.CLAIMED:
+            rows = rows.filter(lease_until__gt=now)
+        count = rows.update(
             state=State.SUBMITTING, lease_until=now + LEASE, submitted_at=now, **also
         )
         if count == len(keys):

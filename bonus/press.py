@@ -86,7 +86,7 @@ class Form:
         self._pieces: list[bytes] = []
         self._names: list[tuple[str, bool]] = []
         self._add(_part(boundary, "text/plain"), str(draft.body), marks, is_html=False)
-        self._add(_part(boundary, "text/html"), html, marks, is_html=True)
+        self._add(_part(boundary, "text/html"), f"{html.rstrip()}\n", marks, is_html=True)
         self._pieces[-1] += f"--{boundary}--\r\n".encode()
 
     def _add(self, before: bytes, text: str, marks: dict[str, str], *, is_html: bool) -> None:
@@ -103,7 +103,7 @@ class Form:
             if place < len(cut) - 1:
                 encoded += b"=\r\n"
             else:
-                encoded += b"" if encoded.endswith(b"\n") else b"\r\n"
+                encoded += b"\r\n"  # belongs to the boundary that follows (RFC 2046, 5.1.1)
             if place:
                 self._pieces.append(encoded)
             elif self._pieces:

@@ -189,12 +189,15 @@ def cannot_compose(each: Held, delivery: Delivery, reason: str, now: datetime) -
 def skip(each: Held, delivery: Delivery, now: datetime, held: str = State.CLAIMED) -> None:
     """End a mail that its reader does not want any more, and the enrollment with it.
 
-    Nothing of it has left. A lease that ran out is left for `recover`.
+    Nothing of it has left. A claim whose lease ran out is left for `recover`.
     """
+    mine = Delivery.objects.filter(pk=each.pk, fence=each.fence, state=held)
+    if held == State.CLAIMED:
+        mine = mine.filter(lease_until__gt=now)
     with transaction.atomic():
-        skipped = Delivery.objects.filter(
-            pk=each.pk, fence=each.fence, state=held, lease_until__gt=now
-        ).update(state=State.SKIPPED, reason="not wanted any more", lease_until=None, ended_at=now)
+        skipped = mine.update(
+            state=State.SKIPPED, reason="not wanted any more", lease_until=None, ended_at=now
+        )
         if skipped and delivery.enrollment:
             Enrollment.objects.filter(
                 pk=delivery.enrollment.pk, state=Enrollment.State.ACTIVE

@@ -7,9 +7,13 @@ from typing import Any
 
 from allauth.account.decorators import secure_admin_login
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
+from django.template.response import TemplateResponse
 from django.views.decorators.csp import csp_override
 from unfold.sites import UnfoldAdminSite
+
+from bonus import instance
 
 
 class HipCoachAdminSite(UnfoldAdminSite):
@@ -23,6 +27,15 @@ class HipCoachAdminSite(UnfoldAdminSite):
             super().admin_view(view, cacheable)
         )
         return wrapped
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """Show the desk, and above it that no mail leaves, if that is so."""
+        if reason := instance.alarm():
+            messages.error(request, f"No mail is sent: {reason}")
+        answer: TemplateResponse = super().index(request, extra_context)
+        return answer
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
