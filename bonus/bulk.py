@@ -70,10 +70,6 @@ def _type(value: Any) -> str:
     return next(name for kind, name in _TYPES.items() if isinstance(value, kind))
 
 
-def _type(value: Any) -> str:
-    return next(name for kind, name in _TYPES.items() if isinstance(value, kind))
-
-
 def _kept(value: Any) -> Any:
     """Return a value as SQLite keeps it."""
     if isinstance(value, UUID):

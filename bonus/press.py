@@ -23,7 +23,7 @@ from django.utils.html import escape
 from accounts.transport import Sealed
 from bonus import compose
 from bonus.compose import NextBox, Personal
-from bonus.messages import LINE_LIMIT
+from bonus.messages import LINE_LIMIT, Message
 from bonus.models import Delivery, Enrollment, Step
 
 _POLICY = email.policy.SMTP.clone(max_line_length=LINE_LIMIT)
@@ -128,7 +128,7 @@ class Form:
         return Sealed(_address(reader.sender), reader.to, b"".join(joined))
 
 
-def _head(draft: compose.Message, boundary: str) -> bytes:
+def _head(draft: Message, boundary: str) -> bytes:
     """Return the headers that are the same for all, as the email package writes them."""
     made = draft.message(policy=email.policy.SMTP)
     shared = b"".join(

@@ -8,7 +8,7 @@ rows that all workers share; without these settings nothing is counted.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -53,9 +53,10 @@ def give_back(grant: Grant, *, questions: int, series: int, now: datetime) -> No
 def cap_of(now: datetime) -> int | None:
     """Return how many mails the warm-up plan allows today, or None where it allows any number."""
     plan: list[int] = settings.WARMUP_PLAN
-    if not plan:
+    start: date | None = settings.WARMUP_START
+    if not plan or start is None:
         return None
-    day = max(0, (now.astimezone(UTC).date() - settings.WARMUP_START).days)
+    day = max(0, (now.astimezone(UTC).date() - start).days)
     return plan[day] if day < len(plan) else None
 
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -33,7 +34,7 @@ def record_all(ended: Sequence[tuple[Delivery, int, Outcome]], now: datetime) ->
     accepted = [
         (mail, fence)
         for mail, fence, outcome in ended
-        if outcome.verdict == State.ACCEPTED and mail.step and mail.enrollment
+        if outcome.verdict == "accepted" and mail.step and mail.enrollment
     ]
     written: set[object] = set()
     if len(accepted) > 1:
@@ -50,7 +51,7 @@ def record_all(ended: Sequence[tuple[Delivery, int, Outcome]], now: datetime) ->
 
 def _accept(accepted: Sequence[tuple[Delivery, int]], now: datetime) -> None:
     """End accepted mails of steps and move their enrollments on, all or none."""
-    by_fence: dict[int, list[object]] = defaultdict(list)
+    by_fence: dict[int, list[UUID]] = defaultdict(list)
     for mail, fence in accepted:
         by_fence[fence].append(mail.pk)
     with transaction.atomic():
@@ -92,7 +93,7 @@ def record(delivery: Delivery, fence: int, outcome: Outcome, now: datetime) -> b
         reason=outcome.reason,
         now=now,
         address_refused=outcome.address_refused,
-    ) or (outcome.verdict == State.ACCEPTED and _end_doubt(delivery, fence))
+    ) or (outcome.verdict == "accepted" and _end_doubt(delivery, fence))
 
 
 def _end_doubt(delivery: Delivery, fence: int) -> bool:

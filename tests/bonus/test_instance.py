@@ -82,9 +82,7 @@ def test_a_host_that_remembers_less_is_told_by_the_cache(
     assert instance.alarm() == ""
 
 
-def test_an_older_copy_from_before_there_were_tokens(
-    enrollment: Enrollment, clock: Clock
-) -> None:
+def test_an_older_copy_from_before_there_were_tokens(enrollment: Enrollment, clock: Clock) -> None:
     Instance.objects.all().delete()
     assert instance.refusal(clock.now) == instance.OLDER
 

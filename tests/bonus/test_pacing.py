@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from unittest.mock import Mock
 
 import pytest
 from django.core.cache import cache
@@ -119,9 +120,7 @@ def test_a_domain_that_takes_mail_again_is_soon_as_quick_as_any(
     assert not DomainPace.objects.exists()
 
 
-def test_an_old_refusal_is_forgotten(
-    many: list[Enrollment], sent: list[str], clock: Clock
-) -> None:
+def test_an_old_refusal_is_forgotten(many: list[Enrollment], sent: list[str], clock: Clock) -> None:
     slow_down(clock, 1)
     DomainPace.objects.update(slowed_at=clock.now - timedelta(days=2))
     delivery.run(clock)
@@ -141,7 +140,7 @@ def test_a_server_that_is_down_slows_no_domain(
     many: list[Enrollment], clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     down = Outcome("deferred", "ConnectionRefusedError", reached=False)
-    monkeypatch.setattr(Transport, "send", lambda self, message: down)
+    monkeypatch.setattr(Transport, "send", Mock(return_value=down))
     delivery.run(clock)
     assert not DomainPace.objects.exists()
 

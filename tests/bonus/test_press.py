@@ -11,7 +11,7 @@ from unittest.mock import patch
 
 import pytest
 
-from bonus import compose, tokens
+from bonus import compose
 from bonus.models import Delivery, Enrollment
 from bonus.press import Press
 from tests.bonus.conftest import Clock
@@ -55,7 +55,7 @@ def both(mail: Delivery, clock: Clock, press: Press | None = None) -> tuple[Emai
     press = press or Press()
     step = press.step(mail.enrollment.next_step_id)
     mail.step, mail.enrollment.subscriber = step, mail.subscriber
-    with patch.object(tokens.time, "time", clock.now.timestamp):
+    with patch("time.time", clock.now.timestamp):
         composed = compose.message(mail, clock.now)
         sealed = press.print(mail, mail.enrollment, step, clock.now)
     assert sealed.recipient == mail.subscriber.address

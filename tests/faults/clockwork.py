@@ -16,5 +16,5 @@ if off := float(os.environ.get("FAULTS_CLOCK_OFF", "0")):
     from bonus import instance
 
     true_now = timezone.now
-    timezone.now = lambda: true_now() + timedelta(seconds=off)  # type: ignore[assignment]
+    timezone.now = lambda: true_now() + timedelta(seconds=off)
     instance.wall_clock = lambda: time.time() + off

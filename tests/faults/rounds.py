@@ -18,7 +18,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -39,6 +39,7 @@ MOMENTS: dict[Any, tuple[str, ...]] = {
     DomainPace: ("counted_at", "booked_until", "slowed_at"),
 }
 PEOPLE = 120
+EXTRA = 10
 STEP = timedelta(minutes=20)
 SETTLING_STEPS = 120
 QUIET_SECONDS = 20
@@ -61,6 +62,8 @@ class World:
     connections_broken: int = 0
     stopped: dict[str, float] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
+    seed: int = 0
+    more: int = 0  # how often people were added in this round
 
     def begin(self) -> None:
         """Start two workers and a beat."""
@@ -159,25 +162,34 @@ def skewed_worker(world: World) -> None:
 
 
 def older_copy(world: World) -> None:
-    """An older copy of the database is put back under running workers, and then the right one."""
+    """An older copy of the database is put back under running workers, and then the right one.
+
+    Some people are due in the copy who were mailed since it was made.
+    """
+    world.more += 1
+    first = PEOPLE + EXTRA * world.more
+    due = timezone.now() + timedelta(seconds=3)
+    retrying(lambda: add_people(world.seed, range(first, first + EXTRA), due))
+    before = _tide()
     connection.close()
     world.postgres.keep_copy()
-    before = _tide()
-    for _ in range(10):
+    for _ in range(40):
         time.sleep(0.2)
-        if _tide() > before:
+        if _tide() > before and timezone.now() > due:
             break
     else:
-        return  # nothing was sent since: the copy is as good as the original
+        world.done.append("(nothing was sent)")
+    time.sleep(0.5)
     connection.close()
     world.postgres.swap_copy()
     taken = len(world.sink.taken)
-    world.tick()
-    time.sleep(2.5)
+    for _ in range(5):
+        world.tick()
+        time.sleep(0.5)
     if (more := len(world.sink.taken) - taken) > 0:
         world.wrong.append(f"{more} mails were sent from an older copy of the database")
     world.postgres.swap_copy()
-    # Four restarts in all, each of which cuts off whatever was being sent.
+    # Three restarts, each of which cuts off whatever was being sent.
     world.connections_broken += 3 * 2 * len(world.workers_now)
 
 
@@ -248,7 +260,7 @@ class Account:
 def play(world: World, seed: int) -> Account:
     """Play one round and return its account."""
     began = time.monotonic()
-    world.rng = random.Random(seed)
+    world.rng, world.seed, world.more = random.Random(seed), seed, 0
     world.done, world.connections_broken, world.stopped, world.wrong = [], 0, {}, []
     world.sink.forget()
     enroll(seed)
@@ -286,32 +298,37 @@ def enroll(seed: int) -> None:
     with transaction.atomic():
         Subscriber.objects.all().delete()
         DomainPace.objects.all().delete()
-        now = timezone.now()
-        version = Series.objects.get(slug=consent.SERIES).current()
-        first = version.main_steps().first()
-        people = Subscriber.objects.bulk_create(
-            Subscriber(
-                address=f"reader-{n}@round-{seed}-{n % 4}.example",
-                address_hash=f"{seed}-{n}",
-                first_name="Kim",
-                time_zone="Europe/Berlin",
-                state=Subscriber.State.ACTIVE,
-                created_at=now,
-                confirmed_at=now,
-            )
-            for n in range(PEOPLE)
+        add_people(seed, range(PEOPLE), timezone.now())
+
+
+def add_people(seed: int, numbers: range, due: datetime) -> None:
+    """Add people whose first mail is due at a moment."""
+    now = timezone.now()
+    version = Series.objects.get(slug=consent.SERIES).current()
+    first = version.main_steps().first()
+    people = Subscriber.objects.bulk_create(
+        Subscriber(
+            address=f"reader-{n}@round-{seed}-{n % 4}.example",
+            address_hash=f"{seed}-{n}",
+            first_name="Kim",
+            time_zone="Europe/Berlin",
+            state=Subscriber.State.ACTIVE,
+            created_at=now,
+            confirmed_at=now,
         )
-        Enrollment.objects.bulk_create(
-            Enrollment(
-                subscriber=person,
-                series=version.series,
-                version=version,
-                next_step=first,
-                next_due_at=now,
-                started_at=now,
-            )
-            for person in people
+        for n in numbers
+    )
+    Enrollment.objects.bulk_create(
+        Enrollment(
+            subscriber=person,
+            series=version.series,
+            version=version,
+            next_step=first,
+            next_due_at=due,
+            started_at=now,
         )
+        for person in people
+    )
 
 
 def pass_time(span: timedelta) -> None:

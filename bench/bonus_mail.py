@@ -1,6 +1,6 @@
 """How fast the bonus series plans and sends, and what a million subscribers cost.
 
-    .venv/bin/python bench/bonus.py [--subscribers 1000000] [--mails 20000] [--only sqlite]
+    .venv/bin/python bench/bonus_mail.py [--subscribers 1000000] [--mails 20000] [--only sqlite]
 
 On PostgreSQL, and on SQLite with 50,000. Everybody is enrolled; first nobody is due, then as many
 as are to be mailed. The bare loop sends one ready-made message of the same size over as many
