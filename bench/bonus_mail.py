@@ -1,6 +1,6 @@
 """How fast the bonus series plans and sends, and what a million subscribers cost.
 
-    .venv/bin/python bench/bonus_mail.py [--subscribers 1000000] [--mails 20000] [--only sqlite]
+    .venv/bin/python bench/bonus_mail.py [--only sqlite] [--subscribers N] [--mails N] [--peer N]
 
 On PostgreSQL, and on SQLite with 50,000. Everybody is enrolled; first nobody is due, then as many
 as are to be mailed. The bare loop sends one ready-made message of the same size over as many
@@ -12,13 +12,15 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import quopri
 import smtplib
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -219,8 +221,9 @@ def peak_mb() -> float:
     return 0.0
 
 
-def end_to_end(count: int, folder: Path) -> None:
-    """Send for real, beside the bare loop, and print both."""
+@contextmanager
+def running_sink() -> Iterator[str]:
+    """Run the mail server that keeps nothing and yield its port."""
     sink = subprocess.Popen(
         [sys.executable, ROOT / "bench" / "sink.py"],
         stdin=subprocess.PIPE,
@@ -228,12 +231,19 @@ def end_to_end(count: int, folder: Path) -> None:
         text=True,
     )
     assert sink.stdout
-    port = sink.stdout.readline().strip()
-    os.environ["EMAIL_URL"] = f"smtp://127.0.0.1:{port}"
+    try:
+        yield sink.stdout.readline().strip()
+    finally:
+        sink.communicate()
+
+
+def end_to_end(count: int, folder: Path) -> None:
+    """Send for real, beside the bare loop, and print both."""
     ready = folder / "ready-made"
     ready.write_bytes(sample())
     rates = []
-    try:
+    with running_sink() as port:
+        os.environ["EMAIL_URL"] = f"smtp://127.0.0.1:{port}"
         bare = str(count // WORKERS)
         took, _ = together("bare", port, bare, str(ready))
         rates.append(count / took)
@@ -244,8 +254,6 @@ def end_to_end(count: int, folder: Path) -> None:
         ours = count / took
         took, _ = together("bare", port, bare, str(ready))
         rates.append(count / took)
-    finally:
-        sink.communicate()
     loop = statistics.mean(rates)
     print(
         f"  end to end, {count} mails of {ready.stat().st_size / 1000:.1f} kB, {WORKERS} workers: "
@@ -255,6 +263,32 @@ def end_to_end(count: int, folder: Path) -> None:
     peak = max(one["peak_mb"] for one in said)
     print(f"  memory of a worker: {peak:.0f} MB at most ({said[0]['before_mb']:.0f} before)")
     audit(count)
+
+
+def peer(count: int, folder: Path) -> None:
+    """Let django-post-office send as many, in an environment that is thrown away afterwards."""
+    uv = ROOT / ".tools" / "uv" / "bin" / "uv"
+    python = folder / "peer" / "bin" / "python"
+    wanted = ("django>=6.1,<6.2", "django-post-office", "psycopg[binary]")
+    for words in (
+        ("venv", "-q", "-p", sys.executable, folder / "peer"),
+        ("pip", "install", "-q", "-p", python, *wanted),
+    ):
+        if subprocess.run([uv, *words], check=False).returncode:
+            print("  django-post-office: cannot be installed here")
+            return
+    with running_sink() as port:
+        html = folder / "peer.html"
+        body = sample().partition(b"text/html")[2].partition(b"\r\n\r\n")[2]
+        html.write_text(quopri.decodestring(body).decode().replace("Kim 1", "{{ name }}"))
+        done = subprocess.run(
+            [python, ROOT / "bench" / "peer.py", str(count)],
+            env={**os.environ, "PORT": port, "HTML": str(html)},
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        )
+    print(f"  django-post-office, two processes: {done.stdout.strip()}")
 
 
 def audit(count: int) -> None:
@@ -270,7 +304,7 @@ def audit(count: int) -> None:
         sys.exit(f"does not balance: {accepted} accepted; {errors}")
 
 
-def measure(name: str, sizes: list[int], mails: int, folder: Path) -> None:
+def measure(name: str, sizes: list[int], mails: int, folder: Path, peers: int) -> None:
     """Measure in the database that the environment names."""
     import django
 
@@ -288,6 +322,8 @@ def measure(name: str, sizes: list[int], mails: int, folder: Path) -> None:
     print(f"  idle tick after that: {idle_tick():.2f} ms")
     rate = planning(min(5 * mails, sizes[-1] - mails))
     print(f"  planning and claiming: {rate:.0f} deliveries a second", flush=True)
+    if peers and name == "PostgreSQL":
+        peer(peers, folder)
 
 
 ROLES: dict[str, Callable[..., dict[str, Any]]] = {
@@ -301,6 +337,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--subscribers", type=int, default=1_000_000)
     parser.add_argument("--mails", type=int, default=20_000)
+    parser.add_argument("--peer", type=int, default=0, help="mails for django-post-office")
     parser.add_argument("--only", choices=("sqlite", "postgres"))
     parser.add_argument("--role", choices=ROLES)
     parser.add_argument("--database")
@@ -312,7 +349,7 @@ def main() -> None:
     if chosen.database:
         top = min(chosen.subscribers, 50_000) if chosen.database == "SQLite" else chosen.subscribers
         sizes = [size for size in (10_000, 100_000) if size < top] + [top]
-        measure(chosen.database, sizes, chosen.mails, Path(os.environ["HIPCOACH_VAR"]))
+        measure(chosen.database, sizes, chosen.mails, Path(os.environ["HIPCOACH_VAR"]), chosen.peer)
         return
     import check
 

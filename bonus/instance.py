@@ -39,7 +39,10 @@ logger = logging.getLogger(__name__)
 
 OFF_SECONDS = 120
 ADOPT = "Run `manage.py adopt_database` if it is to send from now on."
-COPY = f"this database belongs to another installation. {ADOPT}"
+COPY = (
+    f"this database belongs to another installation. {ADOPT} Hosts that send for one site "
+    "have the same INSTANCE_TOKEN."
+)
 OLDER = f"this is an older copy of the database than the one mail was last sent from. {ADOPT}"
 
 
@@ -81,7 +84,7 @@ def alarm(own: State | None = None) -> str:
     if row is None:
         used = own.tide and Delivery.objects.filter(submitted_at__isnull=False).exists()
         return OLDER if used else ""
-    if row.token != own.token:
+    if own.token and row.token != own.token:  # a host that never sends has none
         return COPY
     if row.stopped_at:
         return row.reason

@@ -27,7 +27,7 @@ from django.db import OperationalError, close_old_connections, connection, trans
 from django.db.models import F
 from django.utils import timezone
 
-from bonus import consent, conservation, schedule
+from bonus import consent, conservation, recovery, schedule
 from bonus.models import Delivery, DomainPace, Enrollment, Instance, Series, Subscriber
 from bonus.models.deliveries import HELD, OPEN, WAITING
 from tests.faults.parts import Postgres, Sink, Taken, Valkey, Workers
@@ -365,9 +365,12 @@ def quiet(world: World) -> None:
         now = timezone.now()
         busy = Delivery.objects.filter(state__in=WAITING, available_at__lte=now)
         held = Delivery.objects.filter(state__in=HELD)
-        if not (busy.exists() or held.exists() or Enrollment.objects.due(now).exists()):
+        old = now - recovery.RESOLVE_AFTER
+        doubt = Delivery.objects.filter(state=Delivery.State.UNCERTAIN, doubts=0, ended_at__lt=old)
+        waiting = busy.exists() or doubt.exists() or Enrollment.objects.due(now).exists()
+        if not (waiting or held.exists()):
             return
-        if not busy.exists() and not Enrollment.objects.due(now).exists():
+        if not waiting:
             # Held by a worker that was killed: only time helps.
             lease_left = held.filter(lease_until__gt=now).exists()
             if lease_left and world.rng.random() < 0.2:
