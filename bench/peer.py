@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 import django
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection
 
 PROCESSES = 2
 PARTS = urlsplit(os.environ["DATABASE_URL"])
@@ -46,6 +47,7 @@ settings.configure(
     ],
     POST_OFFICE={"BATCH_SIZE": 1000, "THREADS_PER_PROCESS": 1, "LOG_LEVEL": 0},
     USE_TZ=True,
+    LOGGING_CONFIG=None,
     DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
 )
 django.setup()
@@ -74,6 +76,7 @@ def main() -> None:
     sent = 0
     while count := mail.send_queued(processes=PROCESSES)[0]:
         sent += count
+        connection.close()  # its processes have inherited and ended it
     ended = time.perf_counter()
     print(f"{sent} sent, {sent / (ended - began):.0f} a second", end=" ")
     print(f"({sent / (ended - queued):.0f} when queued already)", flush=True)
