@@ -1,12 +1,13 @@
 """Handing one message to the mail server, and saying exactly what became of it.
 
 What matters is the line between "provably not sent" and "nobody knows". In SMTP it is the DATA
-command: whatever breaks before it was not sent and may be tried again; whatever breaks after it
-may have been delivered (RFC 1047) and is never tried again by itself.
+command: whatever breaks before the message follows it was not sent and may be tried again; whatever
+breaks after it may have been delivered (RFC 1047) and is never tried again by itself.
 """
 
 from __future__ import annotations
 
+import email.policy
 import logging
 import smtplib
 from contextlib import suppress
@@ -14,6 +15,9 @@ from dataclasses import dataclass
 from typing import Any, Literal, Self
 
 from django.core.mail import EmailMessage, mailers
+
+from accounts import signing
+from accounts.smtp import submit
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +37,18 @@ class Outcome:
 ACCEPTED = Outcome("accepted")
 
 
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A message as the bytes that leave, for a server that speaks SMTP.
+
+    No line begins with a period, every line ends in CR and LF, and the last one does too.
+    """
+
+    sender: str
+    recipient: str
+    content: bytes
+
+
 class Transport:
     """One pooled connection to the mail server, opened when first needed."""
 
@@ -46,6 +62,11 @@ class Transport:
     def __exit__(self, *error: object) -> None:
         self._drop()
 
+    @property
+    def speaks_smtp(self) -> bool:
+        """Tell whether the open connection takes sealed messages."""
+        return isinstance(getattr(self._backend, "connection", None), smtplib.SMTP)
+
     def reach(self) -> Outcome | None:
         """Open the connection; None when it is open, else why the server was not reached."""
         try:
@@ -55,7 +76,7 @@ class Transport:
             return Outcome("deferred", _words(error), reached=False)
         return None
 
-    def send(self, message: EmailMessage) -> Outcome:
+    def send(self, message: EmailMessage | Sealed) -> Outcome:
         """Hand over one message. Never raises for what a server, network or message does."""
         reused = self._backend is not None
         outcome = self._try(message)
@@ -66,39 +87,55 @@ class Transport:
             logger.warning("mail not accepted: %s: %s", outcome.verdict, outcome.reason)
         return outcome
 
-    def _try(self, message: EmailMessage) -> Outcome:
+    def _try(self, message: EmailMessage | Sealed) -> Outcome:
         if unreached := self.reach():
             return unreached
         try:
-            self._backend.send_messages([message])
+            self._hand_over(message)
         except Exception as error:
             outcome = self._judge(error)
-            self._drop()
+            if not self._goes_on(error):
+                self._drop()
             return outcome
         return ACCEPTED
 
+    def _hand_over(self, message: EmailMessage | Sealed) -> None:
+        if not self.speaks_smtp:
+            self._backend.send_messages([message])
+            return
+        if isinstance(message, EmailMessage):
+            message = self._seal(message)
+        content = signing.signed(message.content)
+        submit(
+            self._backend.connection, message.sender, message.recipient, content, self._note_data
+        )
+
+    def _seal(self, message: EmailMessage) -> Sealed:
+        """Return a message as bytes; raise ValueError for an address that is none."""
+        (recipient,) = message.recipients()
+        content = message.message(policy=email.policy.SMTP).as_bytes()
+        prepared = self._backend.prep_address
+        return Sealed(prepared(message.from_email), prepared(recipient), content)
+
+    def _note_data(self) -> None:
+        self._in_data = True
+
+    def _goes_on(self, error: Exception) -> bool:
+        """Tell whether the connection is fit for the next message after a clean refusal."""
+        refused = isinstance(error, smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused)
+        if not (refused and self.speaks_smtp):
+            return False
+        with suppress(OSError, smtplib.SMTPException):
+            return bool(self._backend.connection.rset()[0] == 250)
+        return False
+
     def _open(self) -> None:
+        self._in_data = False
         if self._backend is None:
             self._backend = mailers.default
             self._backend.open()
-            self._watch_data()
-        self._in_data = False
-
-    def _watch_data(self) -> None:
-        """Note when the DATA command begins; other backends count as begun at once."""
-        smtp = getattr(self._backend, "connection", None)
-        if not isinstance(smtp, smtplib.SMTP):
-            return
-        begin = smtp.data
-
-        def data(text: Any) -> tuple[int, bytes]:
-            self._in_data = True
-            return begin(text)
-
-        smtp.__dict__["data"] = data
 
     def _judge(self, error: Exception) -> Outcome:
-        is_smtp = isinstance(getattr(self._backend, "connection", None), smtplib.SMTP)
         if isinstance(error, smtplib.SMTPRecipientsRefused):
             code, text = next(iter(error.recipients.values()))
             return _by_code(code, text, refused_recipient=True)
@@ -109,7 +146,7 @@ class Transport:
         status = getattr(error, "status_code", None)  # providers that anymail speaks
         if isinstance(status, int):
             return _by_status(status, _words(error))
-        if is_smtp and not self._in_data:
+        if self.speaks_smtp and not self._in_data:
             return Outcome("deferred", _words(error), reached=False)
         return Outcome("uncertain", _words(error))
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -32,6 +33,22 @@ class NextBox:
     when: str
 
 
+@dataclass(frozen=True)
+class Personal:
+    """All in a step's mail that is different for each reader; each part is plain text."""
+
+    to: str
+    sender: str
+    message_id: str
+    ways_to_stop: str
+    first_name: str
+    watch_link: str
+    stop_link: str
+    preferences_link: str
+    asked_on: str
+    next: NextBox | None
+
+
 def message(delivery: Delivery, now: datetime) -> Message:
     """Return the message of a delivery whose relations are loaded; raise when it cannot be made."""
     if delivery.step and delivery.enrollment:
@@ -56,12 +73,9 @@ def sample(step: Step) -> Message:
     return _step_message(row, enrollment, step, now)
 
 
-def step_context(step: Step, subscriber: Subscriber) -> dict[str, Any]:
+def step_context(step: Step, first_name: str) -> dict[str, Any]:
     """Return what the templates `mail/step` need of the step itself."""
-    values = {
-        "first_name": subscriber.first_name or NOBODY,
-        "video_minutes": str(step.minutes()),
-    }
+    values = {"first_name": first_name, "video_minutes": str(step.minutes())}
     return {
         "preview": step.preview,
         "heading": step.heading,
@@ -76,28 +90,54 @@ def step_context(step: Step, subscriber: Subscriber) -> dict[str, Any]:
     }
 
 
-def _step_message(delivery: Delivery, enrollment: Enrollment, step: Step, now: datetime) -> Message:
+def personal(delivery: Delivery, enrollment: Enrollment, step: Step, now: datetime) -> Personal:
+    """Return what is different about one reader's mail of a step."""
     subscriber = delivery.subscriber
     stop_link = links.stop(subscriber.pk)
+    return Personal(
+        to=delivery.to or subscriber.address,
+        # The envelope's sender; providers have their own and get the visible one alone.
+        sender=bounces.return_address(delivery.pk) or settings.DEFAULT_FROM_EMAIL,
+        message_id=delivery.message_id,
+        ways_to_stop=", ".join(_ways_to_stop(delivery, stop_link)),
+        first_name=subscriber.first_name or NOBODY,
+        watch_link=links.watch(enrollment, step.video.slug),
+        stop_link=stop_link,
+        preferences_link=links.preferences(subscriber),
+        asked_on=local_date(enrollment.started_at, subscriber),
+        next=next_box(enrollment, step, now),
+    )
+
+
+def step_message(step: Step, reader: Personal) -> Message:
+    """Return the mail of a step to one reader."""
     return _wrap(
         "step",
-        delivery,
+        to=reader.to,
+        sender=reader.sender,
+        message_id=reader.message_id,
         subject=step.subject,
         context={
-            **step_context(step, subscriber),
-            "watch_link": links.watch(enrollment, step.video.slug),
-            "stop_link": stop_link,
-            "preferences_link": links.preferences(subscriber),
-            "asked_on": local_date(enrollment.started_at, subscriber),
-            "next": next_box(enrollment, step, now),
+            **step_context(step, reader.first_name),
+            "watch_link": reader.watch_link,
+            "stop_link": reader.stop_link,
+            "preferences_link": reader.preferences_link,
+            "asked_on": reader.asked_on,
+            "next": reader.next,
         },
         headers={
-            "List-Unsubscribe": ", ".join(_ways_to_stop(delivery, stop_link)),
+            "List-Unsubscribe": reader.ways_to_stop,
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
             "List-Id": f"{step.version.series.name} <{step.version.series.slug}.{domain()}>",
             "Feedback-ID": f"{step.key}:{step.version.number}:bonus:{domain()}",
         },
     )
+
+
+def _step_message(delivery: Delivery, enrollment: Enrollment, step: Step, now: datetime) -> Message:
+    made = step_message(step, personal(delivery, enrollment, step, now))
+    made.metadata = {"delivery": str(delivery.pk)}
+    return made
 
 
 def _ways_to_stop(delivery: Delivery, stop_link: str) -> Iterator[str]:
@@ -108,60 +148,63 @@ def _ways_to_stop(delivery: Delivery, stop_link: str) -> Iterator[str]:
 
 
 def _confirm_message(delivery: Delivery) -> Message:
-    return _wrap(
-        "confirm",
-        delivery,
-        subject=CONFIRM_SUBJECT,
-        context={
-            "preview": CONFIRM_PREVIEW,
-            "confirm_link": links.confirm(delivery.pk),
-            "consent_text": wording.text(),
-            "valid_days": tokens.CONFIRM_DAYS,
-            "agreed": delivery.subscriber.imported_proof(),
-        },
-        headers={},
-    )
+    context = {
+        "preview": CONFIRM_PREVIEW,
+        "confirm_link": links.confirm(delivery.pk),
+        "consent_text": wording.text(),
+        "valid_days": tokens.CONFIRM_DAYS,
+        "agreed": delivery.subscriber.imported_proof(),
+    }
+    return _question("confirm", delivery, CONFIRM_SUBJECT, context)
 
 
 def _move_message(delivery: Delivery) -> Message:
-    return _wrap(
-        "move",
-        delivery,
-        subject=MOVE_SUBJECT,
-        context={
-            "preview": MOVE_PREVIEW,
-            "move_link": links.move(delivery.pk),
-            "valid_days": tokens.CONFIRM_DAYS,
-        },
+    context = {
+        "preview": MOVE_PREVIEW,
+        "move_link": links.move(delivery.pk),
+        "valid_days": tokens.CONFIRM_DAYS,
+    }
+    return _question("move", delivery, MOVE_SUBJECT, context)
+
+
+def _question(name: str, delivery: Delivery, subject: str, context: dict[str, Any]) -> Message:
+    made = _wrap(
+        name,
+        to=delivery.to or delivery.subscriber.address,
+        sender=bounces.return_address(delivery.pk) or settings.DEFAULT_FROM_EMAIL,
+        message_id=delivery.message_id,
+        subject=subject,
+        context=context,
         headers={},
     )
+    made.metadata = {"delivery": str(delivery.pk)}
+    return made
 
 
 def _wrap(
     name: str,
-    delivery: Delivery,
     *,
+    to: str,
+    sender: str,
+    message_id: str,
     subject: str,
     context: dict[str, Any],
     headers: dict[str, str],
 ) -> Message:
     """Return the letter `name` with the headers that every mail of this app carries."""
-    to = delivery.to or delivery.subscriber.address
     draft = letter(name, to=to, subject=subject, context=context)
     wrapped = Message(
         subject=draft.subject,
         body=draft.body,
-        # The envelope's sender; providers have their own and get the visible one alone.
-        from_email=bounces.return_address(delivery.pk) or settings.DEFAULT_FROM_EMAIL,
+        from_email=sender,
         to=draft.to,
         headers={
             "From": settings.DEFAULT_FROM_EMAIL,
-            "Message-ID": delivery.message_id,
+            "Message-ID": message_id,
             "Auto-Submitted": "auto-generated",
             **headers,
         },
     )
-    wrapped.metadata = {"delivery": str(delivery.pk)}
     for alternative in draft.alternatives:
         content, mimetype = alternative
         wrapped.attach_alternative(str(content), str(mimetype))
@@ -176,8 +219,14 @@ def next_box(enrollment: Enrollment, step: Step, now: datetime) -> NextBox | Non
     due = schedule.next_due(enrollment, following, now)
     local = due.astimezone(schedule.zone_of(enrollment.subscriber.time_zone))
     zone = "" if schedule.known_zone(enrollment.subscriber.time_zone) else " UTC"
+    return _box(following.video.shown.title, local.replace(tzinfo=None), zone)
+
+
+@lru_cache(maxsize=1024)
+def _box(title: str, local: datetime, zone: str) -> NextBox:
+    """Return the box for a moment on a clock; many readers share one."""
     return NextBox(
-        title=following.video.shown.title,
+        title=title,
         day=str(local.day),
         month=date_format(local, "M"),
         when=f"{date_format(local, 'l, F j')} at {date_format(local, 'G:i')}{zone}",
@@ -186,5 +235,9 @@ def next_box(enrollment: Enrollment, step: Step, now: datetime) -> NextBox | Non
 
 def local_date(moment: datetime, subscriber: Subscriber) -> str:
     """Return a day as the subscriber's calendar names it, such as "November 23, 2026"."""
-    local = moment.astimezone(schedule.zone_of(subscriber.time_zone))
-    return date_format(local, "F j, Y")
+    return _long_date(moment.astimezone(schedule.zone_of(subscriber.time_zone)).date())
+
+
+@lru_cache(maxsize=1024)
+def _long_date(day: date) -> str:
+    return date_format(day, "F j, Y")

@@ -10,61 +10,89 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
+from django.db.models import F, Model, QuerySet
 
-from accounts.transport import Outcome, Transport
-from bonus import compose, recovery
+from bonus import instance, planning, quota, recovery
+from bonus.handover import Desk
+from bonus.intent import LEASE, Claim, intend
 from bonus.messages import message_id
-from bonus.models import Delivery, Enrollment, Subscriber, Suppression
-from bonus.results import record
+from bonus.models import Delivery, Enrollment
+
+__all__ = ["LEASE", "Claim", "claim", "intend", "plan", "run", "work"]
 
 logger = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
 State = Delivery.State
 
-BATCH = 50
-LEASE = timedelta(minutes=5)
+BATCH = 500
 BUDGET = timedelta(seconds=18)
-
-
-@dataclass(frozen=True)
-class Claim:
-    """The right to work on one delivery, as long as its fence stays where it is."""
-
-    pk: UUID
-    fence: int
+QUESTIONS = (Delivery.Kind.CONFIRM, Delivery.Kind.MOVE)
 
 
 def run(clock: Clock, *, subscriber: UUID | None = None) -> Counter[str]:
     """Send what is due, to everybody or to one subscriber; return how many ended how.
 
     Works for about BUDGET and leaves the rest to the next tick. Any number of runs may go on at
-    the same time, in any number of processes.
+    the same time, in any number of processes. Does nothing where this database is not ours to
+    send from.
     """
     ends = clock() + BUDGET
     counts: Counter[str] = Counter()
+    if reason := instance.refusal(clock()):
+        logger.error("no mail is sent: %s", reason)
+        return counts
+    if subscriber is None and planning.nothing_to_do(clock()):
+        return counts
     recovery.recover(clock())
     recovery.resolve(clock())
     recovery.expire(clock())
-    while True:
-        planned = plan(clock(), subscriber=subscriber)
-        claims = claim(clock(), subscriber=subscriber)
-        counts.update(work(claims, clock))
-        if not (planned or claims) or clock() >= ends:
-            return counts
+    with Desk(clock, ends) as desk:
+        while True:
+            claims = gather(clock(), subscriber)
+            if claims and not instance.rise(clock()):
+                recovery.give_back(claims)
+                return counts
+            counts.update(desk.work(claims))
+            if not claims or desk.unreached or clock() >= ends:
+                return counts
 
 
-def plan(now: datetime, *, subscriber: UUID | None = None) -> int:
-    """Turn due enrollments into due deliveries, all or none; return how many were due."""
+def gather(now: datetime, subscriber: UUID | None = None) -> list[Claim]:
+    """Claim a batch of what may leave: questions first, then what waits, then what is due."""
+    grant = quota.reserve(BATCH, now)
+    if subscriber:
+        plan(now, subscriber=subscriber)
+    elif special := planning.steps_with_a_look():
+        plan(now, steps=special)
+    one = {"subscriber": subscriber}
+    questions = claim(now, grant.any_kind, questions=True, **one)
+    left = min(grant.series, grant.any_kind - len(questions))
+    claims = claim(now, left, questions=False, **one)
+    if not subscriber:
+        taken, reopened = planning.take(now, LEASE, left - len(claims))
+        claims += [Claim(key, fence) for key, fence in taken]
+        claims += claim(now, reopened, questions=False)
+    quota.give_back(grant, questions=len(questions), series=len(claims), now=now)
+    return questions + claims
+
+
+def plan(
+    now: datetime, *, subscriber: UUID | None = None, steps: Sequence[int] | None = None
+) -> int:
+    """Turn due enrollments into due deliveries, all or none; return how many were due.
+
+    One person at a time; `planning.take` does it in bulk for steps that need no look.
+    """
     with transaction.atomic():
         due = Enrollment.objects.due(now)
+        if steps is not None:
+            due = due.filter(next_step__in=steps)
         if subscriber:
             due = due.filter(subscriber=subscriber)
         enrollments = list(_lock(due)[:BATCH])
@@ -73,17 +101,29 @@ def plan(now: datetime, *, subscriber: UUID | None = None) -> int:
         Delivery.objects.bulk_create(
             [_row(enrollment, now) for enrollment in enrollments], ignore_conflicts=True
         )
-        _reopen(ids, now)
+        planning.reopen(ids, now)
     return len(ids)
 
 
-def claim(now: datetime, *, subscriber: UUID | None = None) -> list[Claim]:
+def claim(
+    now: datetime,
+    limit: int = BATCH,
+    *,
+    subscriber: UUID | None = None,
+    questions: bool | None = None,
+) -> list[Claim]:
     """Take a batch of deliveries: a lease, and a fence that makes every older holder powerless."""
+    if limit < 1:
+        return []
     with transaction.atomic():
         ready = Delivery.objects.ready(now)
         if subscriber:
             ready = ready.filter(subscriber=subscriber)
-        ids = list(_lock(ready).values_list("pk", flat=True)[:BATCH])
+        if questions is not None:
+            ready = ready.filter(kind__in=QUESTIONS if questions else (Delivery.Kind.STEP,))
+        ids = list(_lock(ready).values_list("pk", flat=True)[:limit])
+        if not ids:
+            return []
         Delivery.objects.filter(pk__in=ids, state__in=(State.DUE, State.DEFERRED)).update(
             state=State.CLAIMED, lease_until=now + LEASE, fence=F("fence") + 1
         )
@@ -93,85 +133,8 @@ def claim(now: datetime, *, subscriber: UUID | None = None) -> list[Claim]:
 
 def work(claims: Sequence[Claim], clock: Clock) -> Counter[str]:
     """Send what was claimed over one connection; return how many ended how."""
-    counts: Counter[str] = Counter()
-    with Transport() as transport:
-        for index, each in enumerate(claims):
-            outcome = send_one(each, transport, clock)
-            counts[outcome.verdict if outcome else "dropped"] += 1
-            if outcome and not outcome.reached:
-                recovery.release(claims[index + 1 :], clock(), outcome.reason)
-                break
-    return counts
-
-
-def send_one(each: Claim, transport: Transport, clock: Clock) -> Outcome | None:
-    """Compose, declare the intent, send, record. None: the claim was lost or not wanted."""
-    delivery = (
-        Delivery.objects.select_related(
-            "subscriber",
-            "enrollment__subscriber",
-            "step__video",
-            "step__version__series",
-        )
-        .filter(pk=each.pk, fence=each.fence, state=State.CLAIMED)
-        .first()
-    )
-    if delivery is None:
-        return None
-    try:
-        message = compose.message(delivery, clock())
-    except Exception as error:
-        logger.exception("delivery %s cannot be composed", each.pk)
-        recovery.cannot_compose(each, delivery, f"{type(error).__name__}: {error}", clock())
-        return None
-    if not intend(each, clock()):
-        recovery.skip(each, delivery, clock())
-        return None
-    delivery.attempts += 1
-    outcome = transport.send(message)
-    record(delivery, each.fence, outcome, clock())
-    return outcome
-
-
-def intend(each: Claim, now: datetime) -> bool:
-    """Say, before the mail leaves, that it is about to; False when it must not.
-
-    One UPDATE of one row: the claim must still hold, the person must still want the mail, and
-    nobody may have suppressed the address. The conditions on other tables are EXISTS and not
-    joins, so that PostgreSQL looks again at this row after waiting for a concurrent change.
-    """
-    return bool(
-        Delivery.objects.filter(
-            _wanted(),
-            pk=each.pk,
-            fence=each.fence,
-            state=State.CLAIMED,
-            lease_until__gt=now,
-        ).update(
-            state=State.SUBMITTING,
-            lease_until=now + LEASE,
-            submitted_at=now,
-            attempts=F("attempts") + 1,
-        )
-    )
-
-
-def _wanted() -> Q:
-    """Return the condition that a mail's reader may have it and wants it."""
-    blocked = Suppression.objects.filter(address_hash=OuterRef("address_hash"))
-    reader = (
-        Subscriber.objects.filter(~Exists(blocked), pk=OuterRef("subscriber_id"))
-        .exclude(state=Subscriber.State.BOUNCED)
-        .order_by()
-    )
-    under_way = Enrollment.objects.filter(
-        pk=OuterRef("enrollment_id"), state=Enrollment.State.ACTIVE
-    ).order_by()
-    # A mail in doubt has moved the enrollment on already, perhaps to its end.
-    wanted = Q(Exists(under_way)) | Q(doubts__gt=0)
-    subscribed = Q(Exists(reader.filter(state=Subscriber.State.ACTIVE))) & wanted
-    question = Q(kind__in=(Delivery.Kind.CONFIRM, Delivery.Kind.MOVE))
-    return Q(Exists(reader)) & (question | subscribed)
+    with Desk(clock) as desk:
+        return desk.work(claims)
 
 
 def _row(enrollment: Enrollment, now: datetime) -> Delivery:
@@ -187,24 +150,6 @@ def _row(enrollment: Enrollment, now: datetime) -> Delivery:
     )
     row.message_id = message_id(row.pk)
     return row
-
-
-def _reopen(enrollments: Sequence[UUID], now: datetime) -> None:
-    """Make a mail due again that was skipped, never sent, when its reader left and came back."""
-    waiting_for_it = Enrollment.objects.filter(
-        pk=OuterRef("enrollment_id"), next_step_id=OuterRef("step_id")
-    ).order_by()
-    Delivery.objects.filter(
-        Exists(waiting_for_it), enrollment__in=enrollments, state=State.SKIPPED
-    ).update(
-        state=State.DUE,
-        fence=F("fence") + 1,
-        attempts=0,
-        reason="",
-        planned_for=now,
-        available_at=now,
-        ended_at=None,
-    )
 
 
 def _lock[Row: Model](rows: QuerySet[Row, Any]) -> QuerySet[Row, Any]:

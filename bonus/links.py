@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import F
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from bonus import clicks, tokens
 from bonus.models import Enrollment, Subscriber
@@ -26,7 +27,7 @@ def stop(subscriber: UUID) -> str:
 
 def stop_path(subscriber: UUID) -> str:
     """Return the same page as a path, for links within the site."""
-    return reverse("bonus:stop", args=[tokens.make(Purpose.STOP, str(subscriber))])
+    return _path("bonus:stop", tokens.make(Purpose.STOP, str(subscriber)))
 
 
 def preferences(subscriber: Subscriber) -> str:
@@ -37,7 +38,7 @@ def preferences(subscriber: Subscriber) -> str:
 def preferences_path(subscriber: Subscriber) -> str:
     """Return the same page as a path, for links within the site."""
     payload = f"{subscriber.pk}.{subscriber.link_version}"
-    return reverse("bonus:preferences", args=[tokens.make(Purpose.PREFERENCES, payload)])
+    return _path("bonus:preferences", tokens.make(Purpose.PREFERENCES, payload))
 
 
 def move(delivery: UUID) -> str:
@@ -69,4 +70,17 @@ def is_secure() -> bool:
 
 
 def _absolute(name: str, argument: str) -> str:
-    return settings.SITE_URL + reverse(name, args=[argument])
+    return settings.SITE_URL + _path(name, argument)
+
+
+def _path(name: str, argument: str) -> str:
+    """Return the path of a page; an argument is a token or a slug and needs no escaping."""
+    before, after = _around(name, get_script_prefix())
+    return f"{before}{argument}{after}"
+
+
+@lru_cache(maxsize=32)
+def _around(name: str, prefix: str) -> tuple[str, str]:
+    """Return what stands before and after the argument of an address; worked out once."""
+    before, _, after = reverse(name, args=["0-0"]).rpartition("0-0")
+    return before, after

@@ -6,6 +6,7 @@ import email.message
 import email.policy
 from email.policy import Policy
 from email.utils import parseaddr
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -33,7 +34,12 @@ class Message(EmailMultiAlternatives):
 
 def domain() -> str:
     """Return the domain that mails come from."""
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    return _domain_of(settings.DEFAULT_FROM_EMAIL)
+
+
+@lru_cache(maxsize=8)
+def _domain_of(sender: str) -> str:
+    return parseaddr(sender)[1].rpartition("@")[2] or "localhost"
 
 
 def message_id(delivery: UUID) -> str:

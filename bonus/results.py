@@ -3,26 +3,85 @@
 from __future__ import annotations
 
 import random
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
 
 from accounts.transport import Outcome
 from bonus import replanning, schedule, suppression
-from bonus.models import Delivery, Subscriber, Suppression
+from bonus.models import Delivery, Enrollment, Subscriber, Suppression
 
 State = Delivery.State
 chance = random.SystemRandom().random
 REASON_LENGTH = 300
 
 
+class _MovedOnError(Exception):
+    """Somebody else has changed one of several rows: none of them is written."""
+
+
+def record_all(ended: Sequence[tuple[Delivery, int, Outcome]], now: datetime) -> None:
+    """Write what became of many mails, each handed over under its fence.
+
+    Those that were accepted are one transaction; should a fence have moved on, or anything else
+    be out of the ordinary, each is written by itself.
+    """
+    accepted = [
+        (mail, fence)
+        for mail, fence, outcome in ended
+        if outcome.verdict == "accepted" and mail.step and mail.enrollment
+    ]
+    written: set[object] = set()
+    if len(accepted) > 1:
+        try:
+            _accept(accepted, now)
+        except _MovedOnError:
+            pass
+        else:
+            written = {mail.pk for mail, _ in accepted}
+    for mail, fence, outcome in ended:
+        if mail.pk not in written:
+            record(mail, fence, outcome, now)
+
+
+def _accept(accepted: Sequence[tuple[Delivery, int]], now: datetime) -> None:
+    """End accepted mails of steps and move their enrollments on, all or none."""
+    by_fence: dict[int, list[UUID]] = defaultdict(list)
+    for mail, fence in accepted:
+        by_fence[fence].append(mail.pk)
+    with transaction.atomic():
+        people = Subscriber.objects.select_for_update(no_key=True).order_by("pk")
+        readers = people.in_bulk([mail.subscriber_id for mail, _ in accepted])
+        for fence, keys in by_fence.items():
+            ended = Delivery.objects.filter(pk__in=keys, fence=fence, state=State.SUBMITTING)
+            if ended.update(
+                state=State.ACCEPTED,
+                reason="",
+                lease_until=None,
+                ended_at=now,
+                fence=F("fence") + 1,
+            ) != len(keys):
+                raise _MovedOnError
+        for mail, _ in accepted:
+            if mail.enrollment:
+                mail.enrollment.subscriber = readers[mail.subscriber_id]
+        Enrollment.advance_all(
+            [(mail.enrollment, mail.step) for mail, _ in accepted if mail.enrollment and mail.step],
+            now,
+        )
+
+
 def record(delivery: Delivery, fence: int, outcome: Outcome, now: datetime) -> bool:
     """Write the outcome of a submitting delivery and move its enrollment on.
 
-    Return False, and change nothing, when the fence has moved on: the worker was away so long
-    that its lease ran out and the delivery was given up as uncertain.
+    Return False when the fence has moved on: the worker was away so long that its lease ran out
+    and the delivery was given up as uncertain. That changes nothing more, except that a mail that
+    was accepted is in doubt no longer.
     """
     if outcome.verdict == "deferred":
         return _put_off(delivery, fence, outcome, now)
@@ -34,7 +93,13 @@ def record(delivery: Delivery, fence: int, outcome: Outcome, now: datetime) -> b
         reason=outcome.reason,
         now=now,
         address_refused=outcome.address_refused,
-    )
+    ) or (outcome.verdict == "accepted" and _end_doubt(delivery, fence))
+
+
+def _end_doubt(delivery: Delivery, fence: int) -> bool:
+    """Take a late word for a mail that was given up under the very next fence, and no later."""
+    given_up = Delivery.objects.filter(pk=delivery.pk, fence=fence + 1, state=State.UNCERTAIN)
+    return bool(given_up.update(state=State.ACCEPTED, fence=F("fence") + 1))
 
 
 def end(

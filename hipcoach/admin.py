@@ -8,13 +8,16 @@ from typing import Any, cast
 
 from allauth.account.decorators import secure_admin_login
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.views.decorators.csp import csp_override
 from unfold.sites import UnfoldAdminSite
 
 from accounts import second_step
 from accounts.models import User
+from bonus import instance
 
 
 class HipCoachAdminSite(UnfoldAdminSite):
@@ -33,6 +36,15 @@ class HipCoachAdminSite(UnfoldAdminSite):
         from bonus.admin.pages import urls
 
         return [*urls(self), *super().get_urls()]
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """Show the desk, and above it that no mail leaves, if that is so."""
+        if reason := instance.alarm():
+            messages.error(request, f"No mail is sent: {reason}")
+        answer: TemplateResponse = super().index(request, extra_context)
+        return answer
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -6,6 +6,8 @@ A wrong value stops the start with one plain sentence that names the variable.
 from __future__ import annotations
 
 import os
+import re
+from datetime import date
 from email.utils import parseaddr
 from importlib.util import find_spec
 from pathlib import Path
@@ -199,6 +201,62 @@ def mailer() -> dict[str, Any]:
             "timeout": int(timeout),
         },
     }
+
+
+def rate(name: str) -> float:
+    """Return a variable such as 10/s, 600/m or 20000/h in mails a second; 0 when it is not set."""
+    value = text(name).replace(" ", "")
+    if not value:
+        return 0.0
+    count, _, unit = value.partition("/")
+    seconds = {"s": 1, "m": 60, "h": 3600}.get(unit)
+    if not count.isdecimal() or not int(count) or not seconds:
+        raise ConfigurationError(f"{name} must look like 10/s, 600/m or 20000/h, not {value!r}.")
+    return int(count) / seconds
+
+
+def numbers(name: str) -> list[int]:
+    """Return a comma-separated variable of whole numbers above 0."""
+    values = words(name)
+    if not all(value.isdecimal() and int(value) for value in values):
+        raise ConfigurationError(f"{name} must be whole numbers above 0, such as 50,100,200.")
+    return [int(value) for value in values]
+
+
+def day(name: str, *, needed_by: str = "") -> date | None:
+    """Return a variable that names a day, such as 2026-12-01."""
+    value = text(name)
+    if not value:
+        if needed_by:
+            raise ConfigurationError(f"{name} is not set: {needed_by} needs its first day.")
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ConfigurationError(f"{name} must be a day such as 2026-12-01.") from None
+
+
+def dkim() -> dict[str, Any]:
+    """Return selector, domain and private key for signing mail; empty when none is set.
+
+    DKIM_KEY names a file in PEM. Whether it can sign is tried before anything starts.
+    """
+    names = ("DKIM_SELECTOR", "DKIM_DOMAIN", "DKIM_KEY")
+    values = {name: text(name) for name in names}
+    if not any(values.values()):
+        return {}
+    for name in names:
+        if not values[name]:
+            raise ConfigurationError(f"{name} is not set: signing needs {', '.join(names)}.")
+    for name in names[:2]:
+        if not re.fullmatch(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*", values[name]):
+            raise ConfigurationError(f"{name} must be a name as in DNS, not {values[name]!r}.")
+    try:
+        private = (ROOT / values["DKIM_KEY"]).read_bytes()
+    except OSError as error:
+        raise ConfigurationError(f"DKIM_KEY cannot be read: {error}.") from error
+    selector, domain = (values[name] for name in names[:2])
+    return {"selector": selector, "domain": domain, "private": private}
 
 
 def anymail() -> dict[str, str]:

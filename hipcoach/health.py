@@ -7,16 +7,21 @@ from django.db import connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 
+from bonus import instance
+
 
 @never_cache
 def healthz(request: HttpRequest) -> JsonResponse:
-    """Answer 200 when the database and the cache answer, else 503 naming what does not."""
+    """Answer 200 when the database and the cache answer, else 503 naming what does not.
+
+    That no mail is sent from this database is said too, and is no reason to take the site down.
+    """
     checks = {"database": _database_answers(), "cache": _cache_answers()}
     healthy = all(checks.values())
-    return JsonResponse(
-        {name: "ok" if fine else "no answer" for name, fine in checks.items()},
-        status=200 if healthy else 503,
-    )
+    said = {name: "ok" if fine else "no answer" for name, fine in checks.items()}
+    if healthy:
+        said["mail"] = "stopped" if instance.alarm() else "ok"
+    return JsonResponse(said, status=200 if healthy else 503)
 
 
 def _database_answers() -> bool:

@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import InvalidMailer, mailers
 from django.db import DatabaseError, connection
 
+from accounts import signing
 from hipcoach.environment import ConfigurationError
 
 
@@ -35,6 +36,8 @@ def check_mail() -> None:
         mailers.create_connection("default")
     except (ImproperlyConfigured, InvalidMailer, TypeError) as error:
         raise ConfigurationError(f"EMAIL_PROVIDER: mail cannot be sent: {error}") from error
+    if settings.DKIM and (reason := signing.check(signing.Key(**settings.DKIM))):
+        raise ConfigurationError(f"DKIM_KEY: mail cannot be signed with it: {reason}")
 
 
 def check_redis() -> None:

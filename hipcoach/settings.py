@@ -286,6 +286,14 @@ SEND_UNCERTAIN_AGAIN = env.flag("SEND_UNCERTAIN_AGAIN", default=True)
 COUNT_CLICKS = env.flag("COUNT_CLICKS")
 # A puzzle that browsers solve in the background before they sign up (Altcha).
 SIGNUP_PROOF_OF_WORK = env.flag("SIGNUP_PROOF_OF_WORK")
+# How fast mail may leave: all in all, and day by day while a new sender becomes known.
+SEND_RATE = env.rate("SEND_RATE")
+WARMUP_PLAN = env.numbers("WARMUP_PLAN")
+WARMUP_START = env.day("WARMUP_START", needed_by="WARMUP_PLAN" if WARMUP_PLAN else "")
+# Who sends from this database (bonus/instance.py), and what is kept outside of it.
+INSTANCE_TOKEN = env.text("INSTANCE_TOKEN")
+STATE_DIR = VAR_DIR / "state"
+DKIM = env.dkim()
 # Where bounces come back to: each mail gets an address of its own behind a plus sign.
 BOUNCE_ADDRESS = "" if env.text("EMAIL_PROVIDER") else env.text("BOUNCE_ADDRESS")
 MAIL_PREVIEW_ROOT = VAR_DIR / "mailbox"

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.conf import settings as django_settings
 from django.contrib.auth.models import Permission
 from django.core.cache import cache
 from django.test import Client
@@ -45,6 +46,12 @@ def _empty_cache() -> None:
 def _no_static_files(settings: Settings) -> None:
     """No unit test asks for one, and finding them all takes each new browser a while."""
     settings.WHITENOISE_USE_FINDERS = False
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_state(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What a sender keeps outside the database lies in a folder of this test process alone."""
+    django_settings.STATE_DIR = tmp_path_factory.mktemp("state")
 
 
 def make_person(email: str, name: str, **fields: object) -> User:

@@ -71,7 +71,12 @@ class Delivery(models.Model):
     kind = models.CharField(max_length=8, choices=Kind)
     subscriber = models.ForeignKey(Subscriber, on_delete=models.CASCADE, related_name="deliveries")
     enrollment = models.ForeignKey(
-        Enrollment, on_delete=models.CASCADE, null=True, blank=True, related_name="deliveries"
+        Enrollment,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="deliveries",
+        db_index=False,  # the constraint bonus_step_mailed_once finds by it
     )
     step = models.ForeignKey(
         Step,
@@ -90,12 +95,16 @@ class Delivery(models.Model):
     planned_for = models.DateTimeField(help_text="When it was due at first.")
     available_at = models.DateTimeField(help_text="Not to be tried before.")
     lease_until = models.DateTimeField(null=True, blank=True)
+    journal = models.UUIDField(
+        null=True, blank=True, editable=False, help_text="Of the run that hands it over."
+    )
     fence = models.PositiveIntegerField(default=0, help_text="Rises with every change of hands.")
     attempts = models.PositiveSmallIntegerField(default=0)
     doubts = models.PositiveSmallIntegerField(
         default=0, help_text="How often it was sent once more because nobody knew whether it left."
     )
-    message_id = models.CharField(max_length=255, unique=True)
+    # Made of the key, and therefore as unique; nothing looks for it, so it has no index.
+    message_id = models.CharField(max_length=255)
     reason = models.CharField(max_length=300, blank=True, help_text="What the last try met.")
     created_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -148,6 +157,14 @@ class Delivery(models.Model):
             models.Index(fields=["state", "created_at"], name="bonus_delivery_state"),
             # The timeline counts by these two and nothing else: the index alone answers it.
             models.Index(fields=["step", "state"], name="bonus_delivery_step"),
+            models.Index(
+                fields=["planned_for"], condition=Q(state__in=WAITING), name="bonus_delivery_late"
+            ),
+            models.Index(
+                fields=["available_at"],
+                condition=Q(state__in=WAITING, kind__in=("confirm", "move")),
+                name="bonus_delivery_question",
+            ),
         )
 
     def __str__(self) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
 from uuid6 import uuid7
 
-from bonus import schedule
+from bonus import bulk, schedule
 from bonus.models.people import Subscriber
 from bonus.models.series import Series, SeriesVersion, Step
 
@@ -109,6 +111,22 @@ class Enrollment(models.Model):
         if not current.filter(state=self.State.ACTIVE).update(next_due_at=due, **fields):
             # Someone who left while the mail was in flight must not get it again on return.
             current.update(**fields)
+
+    @classmethod
+    def advance_all(cls, ended: Sequence[tuple[Enrollment, Step]], now: datetime) -> None:
+        """Do what `advance` does, for many whose mails have just left."""
+        further: list[tuple[UUID, int, int, datetime]] = []
+        for enrollment, step in ended:
+            following = step.following()
+            if following is None:
+                enrollment.advance(step, now, sent=True)
+            else:
+                due = schedule.next_due(enrollment, following, now)
+                further.append((enrollment.pk, step.pk, following.pk, due))
+        if bulk.advance(further, now) < len(further):
+            # Someone left meanwhile, or is further already: one at a time, as each of them is.
+            for enrollment, step in ended:
+                enrollment.advance(step, now, sent=True)
 
     def resume(self, now: datetime) -> None:
         """Take up the series again after the person left and came back."""

@@ -147,8 +147,10 @@ class Step(models.Model):
             raise ValidationError(errors)
 
     def following(self) -> Step | None:
-        """Return the main step after this one, or None after the last."""
-        return self.version.main_steps().filter(order__gt=self.order).first()
+        """Return the main step after this one, or None after the last; it never changes."""
+        if not hasattr(self, "_following"):
+            self._following = self.version.main_steps().filter(order__gt=self.order).first()
+        return self._following
 
     def minutes(self) -> int:
         """Return the length of the video in minutes, rounded up."""

@@ -203,7 +203,7 @@ def test_a_worker_that_wakes_late_cannot_declare_its_intent(
     (stale,) = delivery.claim(clock.now)
     clock.pass_(minutes=6)
     recovery.recover(clock.now)
-    assert delivery.send_one(stale, Transport(), clock) is None
+    assert delivery.work([stale], clock)["dropped"] == 1
     (fresh,) = delivery.claim(clock.now)
     assert not delivery.intend(stale, clock.now)
     assert delivery.intend(fresh, clock.now)
@@ -220,9 +220,20 @@ def test_a_stale_result_changes_nothing(enrollment: Enrollment, clock: Clock) ->
     clock.pass_(minutes=6)
     recovery.recover(clock.now)
     before = Enrollment.objects.values().get()
-    assert not record(row, claim.fence, ACCEPTED, clock.now)
     assert not record(row, claim.fence, Outcome("deferred", "450"), clock.now)
     assert first_mail(enrollment).state == "uncertain"
+    assert Enrollment.objects.values().get() == before
+
+
+def test_a_late_word_that_a_mail_was_accepted_ends_the_doubt_about_it(
+    enrollment: Enrollment, clock: Clock
+) -> None:
+    row, claim = submitting(enrollment, clock)
+    clock.pass_(minutes=6)
+    recovery.recover(clock.now)
+    before = Enrollment.objects.values().get()
+    assert record(row, claim.fence, ACCEPTED, clock.now)
+    assert first_mail(enrollment).state == "accepted"
     assert Enrollment.objects.values().get() == before
 
 

@@ -21,6 +21,7 @@ from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
 
@@ -74,6 +75,23 @@ class Postgres:
         self._run("pg_ctl", "-D", "data", "-m", "immediate", "stop")
         if self.server:
             self.server.wait(15)
+
+    def keep_copy(self) -> None:
+        """Keep a copy of the database as it is now."""
+        self.crash()
+        shutil.rmtree(self.folder / "kept", ignore_errors=True)
+        self._copy()
+        self.start()
+
+    def swap_copy(self) -> None:
+        """Serve the copy that was kept, and keep what was served until now."""
+        self.crash()
+        for old, new in (("data", "other"), ("kept", "data"), ("other", "kept")):
+            (self.folder / old).rename(self.folder / new)
+        self.start()
+
+    def _copy(self) -> None:
+        subprocess.run(["cp", "-a", "data", "kept"], check=True, cwd=self.folder)
 
     def stop(self) -> None:
         """Stop for good."""
@@ -130,6 +148,12 @@ class Workers:
         """Start one worker with two processes, as in production."""
         return self._start("hipcoach", "worker", "--concurrency", "2", "--loglevel", "info")
 
+    def start_skewed(self, off: timedelta) -> subprocess.Popen[bytes]:
+        """Start one worker whose clock is off."""
+        words = ("worker", "--concurrency", "2", "--loglevel", "info")
+        seconds = {"FAULTS_CLOCK_OFF": str(off.total_seconds())}
+        return self._start("tests.faults.clockwork", *words, env=seconds)
+
     def start_beat(self) -> subprocess.Popen[bytes]:
         """Start one beat whose tick comes twice a second."""
         schedule = self.log.parent / f"beat-{time.monotonic_ns()}"
@@ -147,12 +171,14 @@ class Workers:
         for one in list(self.running):
             self.kill(one)
 
-    def _start(self, app: str, *words: str) -> subprocess.Popen[bytes]:
+    def _start(
+        self, app: str, *words: str, env: Mapping[str, str] | None = None
+    ) -> subprocess.Popen[bytes]:
         with self.log.open("ab") as log:
             one = subprocess.Popen(
                 [BIN / "celery", "-A", app, "--quiet", *words],
                 cwd=ROOT,
-                env={**clean_environment(), **self.env},
+                env={**clean_environment(), **self.env, **(env or {})},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
@@ -169,6 +195,7 @@ class Taken:
     message_id: str
     recipient: str
     answered: bool
+    at: float
 
 
 class Sink:
@@ -234,7 +261,7 @@ class Sink:
                 return answer
         hangs, drops = self._happens("hang_after"), self._happens("drop_after")
         with self.lock:
-            self.taken.append(Taken(message_id, recipient, answered=not (hangs or drops)))
+            self.taken.append(Taken(message_id, recipient, not (hangs or drops), time.time()))
             self.broken += hangs or drops
         if hangs:
             await asyncio.sleep(CLIENT_TIMEOUT + 1)

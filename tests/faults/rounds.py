@@ -18,7 +18,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -27,8 +27,8 @@ from django.db import OperationalError, close_old_connections, connection, trans
 from django.db.models import F
 from django.utils import timezone
 
-from bonus import consent, conservation, schedule
-from bonus.models import Delivery, Enrollment, Series, Subscriber
+from bonus import consent, conservation, recovery, schedule
+from bonus.models import Delivery, DomainPace, Enrollment, Instance, Series, Subscriber
 from bonus.models.deliveries import HELD, OPEN, WAITING
 from tests.faults.parts import Postgres, Sink, Taken, Valkey, Workers
 
@@ -36,11 +36,14 @@ MOMENTS: dict[Any, tuple[str, ...]] = {
     Delivery: ("planned_for", "available_at", "lease_until", "submitted_at", "ended_at"),
     Enrollment: ("next_due_at", "last_sent_at", "started_at"),
     Subscriber: ("confirmed_at", "unsubscribed_at"),
+    DomainPace: ("counted_at", "booked_until", "slowed_at"),
 }
 PEOPLE = 120
+EXTRA = 10
 STEP = timedelta(minutes=20)
 SETTLING_STEPS = 120
 QUIET_SECONDS = 20
+IN_FLIGHT = 3.0  # seconds: a mail that has begun, in a worker that may be frozen meanwhile
 
 
 @dataclass
@@ -57,6 +60,10 @@ class World:
     beats_now: list[Any] = field(default_factory=list)
     done: list[str] = field(default_factory=list)
     connections_broken: int = 0
+    stopped: dict[str, float] = field(default_factory=dict)
+    wrong: list[str] = field(default_factory=list)
+    seed: int = 0
+    more: int = 0  # how often people were added in this round
 
     def begin(self) -> None:
         """Start two workers and a beat."""
@@ -143,6 +150,53 @@ def readers_stop(world: World) -> None:
     people = list(Subscriber.objects.filter(state="active").values_list("pk", flat=True))
     for pk in world.rng.sample(people, min(6, len(people))):
         consent.stop(pk, network="", now=now)
+        address = Subscriber.objects.values_list("address", flat=True).get(pk=pk)
+        world.stopped.setdefault(address, time.time())
+
+
+def skewed_worker(world: World) -> None:
+    """A worker joins whose machine's clock is hours off: to it, every lease has run out."""
+    hours = world.rng.choice((-5, 3, 30))
+    world.workers_now.append(world.workers.start_skewed(timedelta(hours=hours)))
+    time.sleep(2)
+
+
+def older_copy(world: World) -> None:
+    """An older copy of the database is put back under running workers, and then the right one.
+
+    Some people are due in the copy who were mailed since it was made.
+    """
+    world.more += 1
+    first = PEOPLE + EXTRA * world.more
+    due = timezone.now() + timedelta(seconds=3)
+    retrying(lambda: add_people(world.seed, range(first, first + EXTRA), due))
+    before = _tide()
+    connection.close()
+    world.postgres.keep_copy()
+    for _ in range(40):
+        time.sleep(0.2)
+        if _tide() > before and timezone.now() > due:
+            break
+    else:
+        world.done.append("(nothing was sent)")
+    time.sleep(0.5)
+    connection.close()
+    world.postgres.swap_copy()
+    taken = len(world.sink.taken)
+    for _ in range(5):
+        world.tick()
+        time.sleep(0.5)
+    if (more := len(world.sink.taken) - taken) > 0:
+        world.wrong.append(f"{more} mails were sent from an older copy of the database")
+    world.postgres.swap_copy()
+    # Three restarts, each of which cuts off whatever was being sent.
+    world.connections_broken += 3 * 2 * len(world.workers_now)
+
+
+def _tide() -> int:
+    tides: list[int] = []
+    retrying(lambda: tides.extend(Instance.objects.values_list("tide", flat=True)))
+    return tides[0] if tides else 0
 
 
 def weather(habit: str, share: float) -> Callable[[World], None]:
@@ -165,6 +219,8 @@ FAULTS: tuple[Callable[[World], None], ...] = (
     tasks_twice,
     freeze_worker,
     clock_jumps,
+    skewed_worker,
+    older_copy,
     readers_stop,
     weather("to_recipient_4xx", 0.5),
     weather("to_data_4xx", 0.5),
@@ -204,8 +260,8 @@ class Account:
 def play(world: World, seed: int) -> Account:
     """Play one round and return its account."""
     began = time.monotonic()
-    world.rng = random.Random(seed)
-    world.done, world.connections_broken = [], 0
+    world.rng, world.seed, world.more = random.Random(seed), seed, 0
+    world.done, world.connections_broken, world.stopped, world.wrong = [], 0, {}, []
     world.sink.forget()
     enroll(seed)
     world.begin()
@@ -241,32 +297,38 @@ def enroll(seed: int) -> None:
     """Begin anew with people who confirmed just now: each one's first mail is due."""
     with transaction.atomic():
         Subscriber.objects.all().delete()
-        now = timezone.now()
-        version = Series.objects.get(slug=consent.SERIES).current()
-        first = version.main_steps().first()
-        people = Subscriber.objects.bulk_create(
-            Subscriber(
-                address=f"reader-{n}@round-{seed}.example",
-                address_hash=f"{seed}-{n}",
-                first_name="Kim",
-                time_zone="Europe/Berlin",
-                state=Subscriber.State.ACTIVE,
-                created_at=now,
-                confirmed_at=now,
-            )
-            for n in range(PEOPLE)
+        DomainPace.objects.all().delete()
+        add_people(seed, range(PEOPLE), timezone.now())
+
+
+def add_people(seed: int, numbers: range, due: datetime) -> None:
+    """Add people whose first mail is due at a moment."""
+    now = timezone.now()
+    version = Series.objects.get(slug=consent.SERIES).current()
+    first = version.main_steps().first()
+    people = Subscriber.objects.bulk_create(
+        Subscriber(
+            address=f"reader-{n}@round-{seed}-{n % 4}.example",
+            address_hash=f"{seed}-{n}",
+            first_name="Kim",
+            time_zone="Europe/Berlin",
+            state=Subscriber.State.ACTIVE,
+            created_at=now,
+            confirmed_at=now,
         )
-        Enrollment.objects.bulk_create(
-            Enrollment(
-                subscriber=person,
-                series=version.series,
-                version=version,
-                next_step=first,
-                next_due_at=now,
-                started_at=now,
-            )
-            for person in people
+        for n in numbers
+    )
+    Enrollment.objects.bulk_create(
+        Enrollment(
+            subscriber=person,
+            series=version.series,
+            version=version,
+            next_step=first,
+            next_due_at=due,
+            started_at=now,
         )
+        for person in people
+    )
 
 
 def pass_time(span: timedelta) -> None:
@@ -303,9 +365,12 @@ def quiet(world: World) -> None:
         now = timezone.now()
         busy = Delivery.objects.filter(state__in=WAITING, available_at__lte=now)
         held = Delivery.objects.filter(state__in=HELD)
-        if not (busy.exists() or held.exists() or Enrollment.objects.due(now).exists()):
+        old = now - recovery.RESOLVE_AFTER
+        doubt = Delivery.objects.filter(state=Delivery.State.UNCERTAIN, doubts=0, ended_at__lt=old)
+        waiting = busy.exists() or doubt.exists() or Enrollment.objects.due(now).exists()
+        if not (waiting or held.exists()):
             return
-        if not busy.exists() and not Enrollment.objects.due(now).exists():
+        if not waiting:
             # Held by a worker that was killed: only time helps.
             lease_left = held.filter(lease_until__gt=now).exists()
             if lease_left and world.rng.random() < 0.2:
@@ -317,7 +382,8 @@ def unsettled() -> bool:
     """Tell whether anything about a first mail is still open."""
     doubt = Delivery.objects.filter(state=Delivery.State.UNCERTAIN, doubts=0)
     due = Enrollment.objects.due(timezone.now())
-    return Delivery.objects.filter(state__in=OPEN).exists() or doubt.exists() or due.exists()
+    # In the order in which mails move: what leaves one of them meanwhile is seen in the next.
+    return due.exists() or doubt.exists() or Delivery.objects.filter(state__in=OPEN).exists()
 
 
 def _states() -> list[str]:
@@ -326,7 +392,7 @@ def _states() -> list[str]:
 
 def audit(world: World, seed: int, seconds: float) -> Account:
     """Hold the database against what the mail server took."""
-    sink, wrong = world.sink, list(conservation.check(timezone.now()).errors)
+    sink, wrong = world.sink, [*world.wrong, *conservation.check(timezone.now()).errors]
     took = Counter(message.message_id for message in sink.taken)
     mails = Delivery.objects.select_related("subscriber", "step")
     firsts = {mail.enrollment_id: mail for mail in mails.filter(step__order=1)}
@@ -341,6 +407,11 @@ def audit(world: World, seed: int, seconds: float) -> Account:
         left = enrollment.subscriber.unsubscribed_at
         if left and mail.submitted_at and mail.submitted_at > left:
             wrong.append(f"{enrollment}: sent after the stop was accepted")
+    wrong += [
+        f"{message.recipient}: sent {late:.1f} s after the stop was accepted"
+        for message in sink.taken
+        if (late := message.at - world.stopped.get(message.recipient, message.at)) > IN_FLIGHT
+    ]
     ids = {mail.message_id: mail for mail in mails}
     wrong += [f"{name}: the server took a mail that no row knows" for name in took.keys() - ids]
     duplicates = 0

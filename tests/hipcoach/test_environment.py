@@ -9,8 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
 from hipcoach import environment as env
+from hipcoach import preflight
 from hipcoach.environment import ConfigurationError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -148,3 +150,49 @@ def test_a_mail_provider_is_reached_through_anymail(monkeypatch: pytest.MonkeyPa
 
     assert env.mailer() == {"BACKEND": "anymail.backends.postmark.EmailBackend"}
     assert env.anymail()["POSTMARK_SERVER_TOKEN"] == "token"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("SEND_RATE", "10", "SEND_RATE must look like 10/s"),
+        ("SEND_RATE", "0/s", "SEND_RATE must look like 10/s"),
+        ("SEND_RATE", "5/week", "SEND_RATE must look like 10/s"),
+        ("WARMUP_PLAN", "50,many", "WARMUP_PLAN must be whole numbers"),
+        ("WARMUP_PLAN", "50,100", "WARMUP_START is not set"),
+        ("WARMUP_START", "soon", "WARMUP_START must be a day"),
+        ("DKIM_SELECTOR", "s1", "DKIM_DOMAIN is not set"),
+    ],
+)
+def test_a_wrong_pace_or_signature_names_its_variable(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, value: str, sentence: str
+) -> None:
+    monkeypatch.delenv("WARMUP_START", raising=False)
+    found = start_error(monkeypatch, tmp_path, HIPCOACH_MODE="test", **{name: value})
+    assert found.startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    ("value", "per_second"), [("10/s", 10), ("600/m", 10), ("7200/h", 2), ("", 0)]
+)
+def test_a_rate_is_mails_a_second(
+    monkeypatch: pytest.MonkeyPatch, value: str, per_second: float
+) -> None:
+    monkeypatch.setenv("SEND_RATE", value)
+    assert env.rate("SEND_RATE") == per_second
+
+
+def test_a_key_file_must_be_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    words = {"DKIM_SELECTOR": "s1", "DKIM_DOMAIN": "mail.example"}
+    missing = {**words, "DKIM_KEY": str(tmp_path / "none.pem")}
+    found = start_error(monkeypatch, tmp_path, HIPCOACH_MODE="test", **missing)
+    assert found.startswith("DKIM_KEY cannot be read")
+    strange = {**missing, "DKIM_DOMAIN": "mail.example; d=other.example"}
+    found = start_error(monkeypatch, tmp_path, HIPCOACH_MODE="test", **strange)
+    assert found.startswith("DKIM_DOMAIN must be a name")
+
+
+def test_a_key_that_cannot_sign_stops_the_start(settings: Settings) -> None:
+    settings.DKIM = {"selector": "s1", "domain": "mail.example", "private": b"nothing"}
+    with pytest.raises(ConfigurationError, match="DKIM_KEY: mail cannot be signed with it"):
+        preflight.check_mail()

@@ -120,7 +120,7 @@ def test_health_is_200_while_everything_answers(client: Client) -> None:
     answer = client.get("/healthz")
 
     assert answer.status_code == 200
-    assert answer.json() == {"database": "ok", "cache": "ok"}
+    assert answer.json() == {"database": "ok", "cache": "ok", "mail": "ok"}
 
 
 def test_health_names_what_does_not_answer(client: Client) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from bonus import conservation
+from bonus import conservation, instance
 
 
 class Command(BaseCommand):
@@ -24,6 +24,8 @@ class Command(BaseCommand):
         ):
             parts = " + ".join(f"{count} {state}" for state, count in counts.items()) or "0"
             self.stdout.write(f"{title}: {sum(counts.values())} = {parts}")
+        if reason := instance.alarm():
+            self.stdout.write(f"stopped: no mail is sent: {reason}")
         for note in balance.notes:
             self.stdout.write(f"look at: {note}")
         if balance.errors:

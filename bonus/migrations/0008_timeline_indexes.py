@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bonus', '0030_running'),
+        ('bonus', '0007_running'),
     ]
 
     operations = [

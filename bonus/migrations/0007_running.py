@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bonus', '0005_pause_series'),
+        ('bonus', '0006_sending'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
