@@ -170,7 +170,9 @@ def _wrap(
 
 def next_box(enrollment: Enrollment, step: Step, now: datetime) -> NextBox | None:
     """Return what comes after `step` and when, or None after the last one."""
-    following = step.following() if step.kind == Step.Kind.MAIN else None
+    if enrollment.state == Enrollment.State.HELD:
+        return None
+    following = enrollment.after(step)
     if following is None:
         return None
     due = schedule.next_due(enrollment, following, now)

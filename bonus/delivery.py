@@ -16,12 +16,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Subquery
 
 from accounts.transport import Outcome, Transport
-from bonus import compose, recovery
+from bonus import compose, holding, recovery, rules
 from bonus.messages import message_id
-from bonus.models import Delivery, Enrollment, Subscriber, Suppression
+from bonus.models import Delivery, Enrollment, Step, Subscriber, Suppression
 from bonus.results import record
 
 logger = logging.getLogger(__name__)
@@ -53,6 +53,7 @@ def run(clock: Clock, *, subscriber: UUID | None = None) -> Counter[str]:
     recovery.recover(clock())
     recovery.resolve(clock())
     recovery.expire(clock())
+    holding.sweep(clock())
     while True:
         planned = plan(clock(), subscriber=subscriber)
         claims = claim(clock(), subscriber=subscriber)
@@ -62,19 +63,28 @@ def run(clock: Clock, *, subscriber: UUID | None = None) -> Counter[str]:
 
 
 def plan(now: datetime, *, subscriber: UUID | None = None) -> int:
-    """Turn due enrollments into due deliveries, all or none; return how many were due."""
+    """Turn due enrollments into due deliveries, all or none; return how many were due.
+
+    Where the next step has rules (`bonus/rules.py`), these decide whether it leaves.
+    """
     with transaction.atomic():
         due = Enrollment.objects.due(now)
         if subscriber:
             due = due.filter(subscriber=subscriber)
-        enrollments = list(_lock(due)[:BATCH])
+        plain = _lock(due.filter(next_step__has_rules=False))[:BATCH]
+        ruled = _lock(due.filter(next_step__has_rules=True)).select_related(*rules.WITH)[:BATCH]
+        count = len(plain) + len(ruled)
+        enrollments = [*plain, *rules.plan(list(ruled), now)]
         ids = [enrollment.pk for enrollment in enrollments]
         Enrollment.objects.filter(pk__in=ids).update(next_due_at=None)
+        steps = {enrollment.next_step_id for enrollment in enrollments}
+        keys = dict(Step.objects.filter(pk__in=steps).values_list("pk", "key"))
         Delivery.objects.bulk_create(
-            [_row(enrollment, now) for enrollment in enrollments], ignore_conflicts=True
+            [_row(each, keys[each.next_step_id or 0], now) for each in enrollments],
+            ignore_conflicts=True,
         )
         _reopen(ids, now)
-    return len(ids)
+    return count
 
 
 def claim(now: datetime, *, subscriber: UUID | None = None) -> list[Claim]:
@@ -116,7 +126,7 @@ def send_one(each: Claim, transport: Transport, clock: Clock) -> Outcome | None:
         .filter(pk=each.pk, fence=each.fence, state=State.CLAIMED)
         .first()
     )
-    if delivery is None:
+    if delivery is None or rules.recall(delivery, clock()):
         return None
     try:
         message = compose.message(delivery, clock())
@@ -164,8 +174,9 @@ def _wanted() -> Q:
         .exclude(state=Subscriber.State.BOUNCED)
         .order_by()
     )
+    tells_of_hold = Q(state=Enrollment.State.HELD, version__hold_step=OuterRef("step_key"))
     under_way = Enrollment.objects.filter(
-        pk=OuterRef("enrollment_id"), state=Enrollment.State.ACTIVE
+        Q(state=Enrollment.State.ACTIVE) | tells_of_hold, pk=OuterRef("enrollment_id")
     ).order_by()
     # A mail in doubt has moved the enrollment on already, perhaps to its end.
     wanted = Q(Exists(under_way)) | Q(doubts__gt=0)
@@ -174,13 +185,14 @@ def _wanted() -> Q:
     return Q(Exists(reader)) & (question | subscribed)
 
 
-def _row(enrollment: Enrollment, now: datetime) -> Delivery:
+def _row(enrollment: Enrollment, key: str, now: datetime) -> Delivery:
     """Return the unsaved delivery of an enrollment's next step."""
     row = Delivery(
         kind=Delivery.Kind.STEP,
         subscriber_id=enrollment.subscriber_id,
         enrollment=enrollment,
         step_id=enrollment.next_step_id,
+        step_key=key,
         planned_for=now,
         available_at=now,
         created_at=now,
@@ -190,14 +202,18 @@ def _row(enrollment: Enrollment, now: datetime) -> Delivery:
 
 
 def _reopen(enrollments: Sequence[UUID], now: datetime) -> None:
-    """Make a mail due again that was skipped, never sent, when its reader left and came back."""
+    """Make a mail due again that was skipped, never sent, when its reader left and came back.
+
+    It gets the words of the version that its reader is in now.
+    """
     waiting_for_it = Enrollment.objects.filter(
-        pk=OuterRef("enrollment_id"), next_step_id=OuterRef("step_id")
+        pk=OuterRef("enrollment_id"), next_step__key=OuterRef("step_key")
     ).order_by()
     Delivery.objects.filter(
         Exists(waiting_for_it), enrollment__in=enrollments, state=State.SKIPPED
     ).update(
         state=State.DUE,
+        step=Subquery(waiting_for_it.values("next_step")[:1]),
         fence=F("fence") + 1,
         attempts=0,
         reason="",
