@@ -40,7 +40,9 @@ def _order_problems(steps: Sequence[StepContent]) -> Iterator[str]:
         for problem in conditions.branch_problems(step.conditions, branches):
             yield f"step {step.key}: conditions: {problem}"
     for step in steps:
-        if step.kind == BRANCH and any(c.then == "branch" for c in conditions.read(step.conditions)):
+        if step.kind == BRANCH and any(
+            c.then == "branch" for c in conditions.read(step.conditions)
+        ):
             yield f"step {step.key}: conditions: a branch step cannot branch"
 
 
@@ -52,9 +54,8 @@ def _rule_problems(steps: Sequence[StepContent], rules: Mapping[str, Any]) -> It
     for problem in conditions.name_problems(goal) if goal else ():
         yield f"series: goal: {problem}"
     if when and when not in facts.known():
-        yield (
-            f"series: hold_when: there is no fact {when!r} (known: {', '.join(sorted(facts.known()))})"
-        )
+        names = ", ".join(sorted(facts.known()))
+        yield f"series: hold_when: there is no fact {when!r} (known: {names})"
     if bool(when) is not bool(key):
         yield "series: hold_when and hold_step belong together"
     if key and key not in {step.key for step in steps if step.kind == BRANCH}:

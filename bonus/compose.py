@@ -91,6 +91,7 @@ def _step_message(delivery: Delivery, enrollment: Enrollment, step: Step, now: d
             "preferences_link": links.preferences(subscriber),
             "asked_on": local_date(enrollment.started_at, subscriber),
             "next": next_box(enrollment, step, now),
+            "resume_link": _resume_link(enrollment, step),
         },
         headers={
             "List-Unsubscribe": ", ".join(_ways_to_stop(delivery, stop_link)),
@@ -184,6 +185,12 @@ def next_box(enrollment: Enrollment, step: Step, now: datetime) -> NextBox | Non
         month=date_format(local, "M"),
         when=f"{date_format(local, 'l, F j')} at {date_format(local, 'G:i')}{zone}",
     )
+
+
+def _resume_link(enrollment: Enrollment, step: Step) -> str:
+    """Return the way on in the mail that tells of a hold, "" in all others."""
+    tells = step.kind == Step.Kind.BRANCH and step.key == enrollment.version.hold_step
+    return links.resume(enrollment.subscriber) if tells else ""
 
 
 def local_date(moment: datetime, subscriber: Subscriber) -> str:

@@ -93,9 +93,7 @@ def _skipped_ahead() -> int:
     Who was moved from version to version is owed the steps that all of these have: what came in
     on the way may have come too late for them.
     """
-    mailed = Delivery.objects.filter(
-        enrollment=OuterRef(OuterRef("pk")), step_key=OuterRef("key")
-    )
+    mailed = Delivery.objects.filter(enrollment=OuterRef(OuterRef("pk")), step_key=OuterRef("key"))
     there = Step.objects.filter(
         version=OuterRef("pk"), key=OuterRef(OuterRef("key")), kind=Step.Kind.MAIN
     )

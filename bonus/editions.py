@@ -91,11 +91,11 @@ def moves(old: SeriesVersion, new_steps: Iterable[Step]) -> list[Move]:
     new = list(new_steps)
     by_key = {step.key: step for step in new}
     old_steps = list(old.steps.select_related("version"))
-    keys = [_main_keys(old_steps), _main_keys(new)]
+    before, after = _main_keys(old_steps), _main_keys(new)
     found = []
     for step in old_steps:
         if step.kind == Step.Kind.MAIN:
-            found.append(Move(step, by_key.get(route(*keys, step.key).to)))
+            found.append(Move(step, by_key.get(route(before, after, step.key).to)))
             continue
         same = by_key.get(step.key)
         found.append(Move(step, same if same and same.kind == Step.Kind.BRANCH else None))
@@ -201,11 +201,11 @@ def _date_anew(version: SeriesVersion, people: Iterable[UUID], now: datetime) ->
     """Count when those are due who wait for another step than before."""
     steps = {step.pk: step for step in version.steps.select_related("version")}
     by_date: dict[datetime, list[UUID]] = defaultdict(list)
-    for bunch in batched(people, BUNCH, strict=False):
+    for bunch in batched(people, BUNCH):
         rows = Enrollment.objects.filter(pk__in=bunch, state=State.ACTIVE)
         for enrollment in rows.select_related("subscriber"):
             step = steps[enrollment.next_step_id or 0]
             by_date[schedule.moved_due(enrollment, step, now)].append(enrollment.pk)
     for due, same in by_date.items():
-        for bunch in batched(same, BUNCH, strict=False):
+        for bunch in batched(same, BUNCH):
             Enrollment.objects.filter(pk__in=bunch).update(next_due_at=due, waiting_since=None)

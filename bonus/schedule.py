@@ -31,6 +31,17 @@ MINIMUM_GAP = timedelta(hours=24)
 MAXIMUM_LATENESS = timedelta(days=5)
 UNKNOWN_ZONE_HOUR = 7
 DAYS_OF_A_WEEK = 7
+# Ends of a mail after which its step never comes again.
+BEHIND = (
+    "accepted",
+    "delivered",
+    "bounced",
+    "complained",
+    "failed",
+    "passed",
+    "expired",
+    "uncertain",
+)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -255,12 +266,14 @@ def forecast(
 ) -> Iterator[tuple[Step, datetime]]:
     """Yield the steps still to come with the times at which they are expected, in UTC.
 
-    `steps` are those of the enrollment's version, in order.
+    `steps` are the main ones of the enrollment's version, in order. What a condition may do is
+    not foreseen.
     """
-    upcoming = enrollment.next_step
+    upcoming = enrollment.return_to or enrollment.next_step
+    had = set(enrollment.deliveries.filter(state__in=BEHIND).values_list("step_key", flat=True))
     due: datetime | None = None
     for step in steps:
-        if upcoming is None or step.order < upcoming.order:
+        if upcoming is None or step.order < upcoming.order or step.key in had:
             continue
         if due is None:
             due = max(now, enrollment.next_due_at or now)

@@ -8,7 +8,7 @@ from typing import cast
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,11 +18,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from accounts.networks import network_of
-from bonus import consent, limits, links, people, schedule, tokens, videos, wording
+from bonus import consent, limits, links, people, tokens, videos, wording
 from bonus.forms import SignupForm
-from bonus.models import Delivery, Enrollment, Subscriber
+from bonus.models import Delivery, Subscriber
 from bonus.tokens import Purpose
-from exercises import storyboard
 
 KEY_COOKIE = "bonus-key"
 KEY_SECONDS = 365 * 24 * 3600
@@ -84,7 +83,9 @@ def join(request: HttpRequest) -> HttpResponse:
         )
     except consent.StaleLinkError:
         return render(request, "bonus/refused.html", {"address": address}, status=409)
-    return _open(redirect("bonus:watch", videos.first(enrollment)), links.watch_key(enrollment))
+    return open_videos(
+        redirect("bonus:watch", videos.first(enrollment)), links.watch_key(enrollment)
+    )
 
 
 @require_safe
@@ -109,7 +110,9 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "bonus/stopped_before.html", status=410)
     except (tokens.ExpiredTokenError, consent.StaleLinkError):
         return render(request, "bonus/expired.html", {"token": token}, status=410)
-    return _open(redirect("bonus:watch", videos.first(enrollment)), links.watch_key(enrollment))
+    return open_videos(
+        redirect("bonus:watch", videos.first(enrollment)), links.watch_key(enrollment)
+    )
 
 
 @require_POST
@@ -141,45 +144,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "bonus/stop.html", {"token": token})
 
 
-@require_safe
-@personal
-def watch(request: HttpRequest, video: str) -> HttpResponse:
-    """One video with its list; the key in a mail's link becomes a cookie."""
-    key = request.GET.get("key", "")
-    try:
-        enrollment = videos.enrollment_of(key or request.COOKIES.get(KEY_COOKIE, ""))
-    except Enrollment.DoesNotExist:
-        return render(request, "bonus/no_key.html", {"form": SignupForm()}, status=403)
-    if key:
-        return _open(redirect("bonus:watch", video), key)
-    entries = videos.listing(enrollment, timezone.now())
-    current = next((entry for entry in entries if entry.video.slug == video), None)
-    if current is None:
-        raise Http404
-    context = _context(enrollment, entries, current)
-    if current.state == "locked":
-        return render(request, "bonus/locked.html", context, status=403)
-    return render(request, "bonus/watch.html", {**context, "film": storyboard.of(current.video)})
-
-
-def _context(
-    enrollment: Enrollment, entries: list[videos.Entry], current: videos.Entry
-) -> dict[str, object]:
-    return {
-        "current": current,
-        "entries": entries,
-        "open_count": sum(entry.state == "open" for entry in entries),
-        "upcoming": next((entry for entry in entries if entry.opens), None),
-        "series": enrollment.series,
-        "enrollment": enrollment,
-        "newest_slug": videos.first(enrollment),
-        "stop_link": links.stop_path(enrollment.subscriber_id),
-        "preferences_link": links.preferences_path(enrollment.subscriber),
-        "is_paused": schedule.is_paused(enrollment.subscriber, timezone.now()),
-    }
-
-
-def _open(response: HttpResponse, key: str) -> HttpResponse:
+def open_videos(response: HttpResponse, key: str) -> HttpResponse:
     """Remember the key that opens this person's videos."""
     response.set_cookie(
         KEY_COOKIE,

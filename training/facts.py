@@ -134,7 +134,9 @@ def _noted_pain(runners: Collection[int], now: datetime, *, above: int) -> Momen
 
 
 def _latest(rows: QuerySet[Any], field: str = "started_at") -> dict[int, datetime]:
-    return dict(rows.order_by().values("runner").annotate(last=Max(field)).values_list("runner", "last"))
+    return dict(
+        rows.order_by().values("runner").annotate(last=Max(field)).values_list("runner", "last")
+    )
 
 
 def _merged(parts: Iterable[Moments]) -> dict[int, datetime]:

@@ -109,7 +109,9 @@ class Delivery(models.Model):
         verbose_name_plural = "deliveries"
         ordering = ("-created_at",)
         constraints = (
-            models.UniqueConstraint(fields=["enrollment", "step_key"], name="bonus_key_mailed_once"),
+            models.UniqueConstraint(
+                fields=["enrollment", "step_key"], name="bonus_key_mailed_once"
+            ),
             models.UniqueConstraint(
                 fields=["subscriber"],
                 condition=Q(kind="confirm", state__in=OPEN),
@@ -153,11 +155,11 @@ class Delivery(models.Model):
             models.Index(fields=["state", "created_at"], name="bonus_delivery_state"),
         )
 
+    def __str__(self) -> str:
+        return f"{self.step.key if self.step else self.kind} to {self.subscriber}"
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save with the key of the step."""
         if self.step is not None:
             self.step_key = self.step.key
         super().save(*args, **kwargs)
-
-    def __str__(self) -> str:
-        return f"{self.step.key if self.step else self.kind} to {self.subscriber}"
