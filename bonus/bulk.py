@@ -12,7 +12,8 @@ from django.db import connection
 ADVANCE = """
 WITH ended (id, step, following, due) AS ({rows})
 UPDATE bonus_enrollment SET
-    next_step_id = ended.following, next_due_at = ended.due, last_sent_at = %s
+    next_step_id = ended.following, next_due_at = ended.due, last_sent_at = %s,
+    counted_from = %s, waiting_since = NULL, return_to_id = NULL
 FROM ended
 WHERE bonus_enrollment.id = ended.id AND bonus_enrollment.next_step_id = ended.step
   AND bonus_enrollment.state = 'active'
@@ -34,7 +35,8 @@ def advance(rows: Sequence[tuple[UUID, int, int, datetime]], now: datetime) -> i
 
     Each row is an enrollment, the step that ended, the next one and when that is due.
     """
-    return _write(ADVANCE, rows, connection.ops.adapt_datetimefield_value(now))
+    moment = connection.ops.adapt_datetimefield_value(now)
+    return _write(ADVANCE, rows, moment, moment)
 
 
 def put_off(rows: Sequence[tuple[UUID, int, datetime]], reason: str) -> int:
@@ -57,12 +59,12 @@ def table(rows: Sequence[tuple[Any, ...]]) -> tuple[str, list[Any]]:
     return f"VALUES {', '.join([marks] * len(rows))}", values
 
 
-def _write(sql: str, rows: Sequence[tuple[Any, ...]], value: Any) -> int:
+def _write(sql: str, rows: Sequence[tuple[Any, ...]], *values: Any) -> int:
     if not rows:
         return 0
     source, params = table(rows)
     with connection.cursor() as cursor:
-        cursor.execute(sql.format(rows=source), [*params, value])
+        cursor.execute(sql.format(rows=source), [*params, *values])
         return int(cursor.rowcount)
 
 

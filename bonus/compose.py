@@ -47,6 +47,7 @@ class Personal:
     preferences_link: str
     asked_on: str
     next: NextBox | None
+    resume_link: str = ""
 
 
 def message(delivery: Delivery, now: datetime) -> Message:
@@ -106,6 +107,7 @@ def personal(delivery: Delivery, enrollment: Enrollment, step: Step, now: dateti
         preferences_link=links.preferences(subscriber),
         asked_on=local_date(enrollment.started_at, subscriber),
         next=next_box(enrollment, step, now),
+        resume_link=_resume_link(enrollment, step),
     )
 
 
@@ -124,6 +126,7 @@ def step_message(step: Step, reader: Personal) -> Message:
             "preferences_link": reader.preferences_link,
             "asked_on": reader.asked_on,
             "next": reader.next,
+            "resume_link": reader.resume_link,
         },
         headers={
             "List-Unsubscribe": reader.ways_to_stop,
@@ -213,7 +216,9 @@ def _wrap(
 
 def next_box(enrollment: Enrollment, step: Step, now: datetime) -> NextBox | None:
     """Return what comes after `step` and when, or None after the last one."""
-    following = step.following() if step.kind == Step.Kind.MAIN else None
+    if enrollment.state == Enrollment.State.HELD:
+        return None
+    following = enrollment.after(step)
     if following is None:
         return None
     due = schedule.next_due(enrollment, following, now)
@@ -231,6 +236,12 @@ def _box(title: str, local: datetime, zone: str) -> NextBox:
         month=date_format(local, "M"),
         when=f"{date_format(local, 'l, F j')} at {date_format(local, 'G:i')}{zone}",
     )
+
+
+def _resume_link(enrollment: Enrollment, step: Step) -> str:
+    """Return the way on in the mail that tells of a hold, "" in all others."""
+    tells = step.kind == Step.Kind.BRANCH and step.key == enrollment.version.hold_step
+    return links.resume(enrollment.subscriber) if tells else ""
 
 
 def local_date(moment: datetime, subscriber: Subscriber) -> str:

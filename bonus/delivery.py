@@ -17,11 +17,11 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import F, Model, QuerySet
 
-from bonus import instance, planning, quota, recovery
+from bonus import holding, instance, planning, quota, recovery, rules
 from bonus.handover import Desk
 from bonus.intent import LEASE, Claim, intend
 from bonus.messages import message_id
-from bonus.models import Delivery, Enrollment
+from bonus.models import Delivery, Enrollment, Step
 
 __all__ = ["LEASE", "Claim", "claim", "intend", "plan", "run", "work"]
 
@@ -47,6 +47,7 @@ def run(clock: Clock, *, subscriber: UUID | None = None) -> Counter[str]:
     if reason := instance.refusal(clock()):
         logger.error("no mail is sent: %s", reason)
         return counts
+    holding.sweep(clock())
     if subscriber is None and planning.nothing_to_do(clock()):
         return counts
     recovery.recover(clock())
@@ -87,7 +88,8 @@ def plan(
 ) -> int:
     """Turn due enrollments into due deliveries, all or none; return how many were due.
 
-    One person at a time; `planning.take` does it in bulk for steps that need no look.
+    One person at a time; `planning.take` does it in bulk for steps that need no look. Where the
+    next step has rules (`bonus/rules.py`), these decide whether it leaves.
     """
     with transaction.atomic():
         due = Enrollment.objects.due(now)
@@ -95,14 +97,20 @@ def plan(
             due = due.filter(next_step__in=steps)
         if subscriber:
             due = due.filter(subscriber=subscriber)
-        enrollments = list(_lock(due)[:BATCH])
+        plain = _lock(due.filter(next_step__has_rules=False))[:BATCH]
+        ruled = _lock(due.filter(next_step__has_rules=True)).select_related(*rules.WITH)[:BATCH]
+        count = len(plain) + len(ruled)
+        enrollments = [*plain, *rules.plan(list(ruled), now)]
         ids = [enrollment.pk for enrollment in enrollments]
         Enrollment.objects.filter(pk__in=ids).update(next_due_at=None)
+        leaving = {enrollment.next_step_id for enrollment in enrollments}
+        keys = dict(Step.objects.filter(pk__in=leaving).values_list("pk", "key"))
         Delivery.objects.bulk_create(
-            [_row(enrollment, now) for enrollment in enrollments], ignore_conflicts=True
+            [_row(each, keys[each.next_step_id or 0], now) for each in enrollments],
+            ignore_conflicts=True,
         )
         planning.reopen(ids, now)
-    return len(ids)
+    return count
 
 
 def claim(
@@ -137,13 +145,14 @@ def work(claims: Sequence[Claim], clock: Clock) -> Counter[str]:
         return desk.work(claims)
 
 
-def _row(enrollment: Enrollment, now: datetime) -> Delivery:
+def _row(enrollment: Enrollment, key: str, now: datetime) -> Delivery:
     """Return the unsaved delivery of an enrollment's next step."""
     row = Delivery(
         kind=Delivery.Kind.STEP,
         subscriber_id=enrollment.subscriber_id,
         enrollment=enrollment,
         step_id=enrollment.next_step_id,
+        step_key=key,
         planned_for=now,
         available_at=now,
         created_at=now,

@@ -203,6 +203,21 @@ class PauseForm(forms.Form):
         return until
 
 
+class ProgressForm(forms.Form):
+    """How far a video was watched, in seconds; without it, to its end."""
+
+    position = forms.IntegerField(required=False, min_value=0, max_value=24 * 3600)
+
+
+class ResumeForm(forms.Form):
+    """The one answer that a held series needs before it goes on."""
+
+    well = forms.BooleanField(
+        label="None of these signs apply to me now, or a clinician told me that I can train.",
+        error_messages={"required": "Tick this to go on. Not sure? See a clinician first."},
+    )
+
+
 class AddressForm(forms.Form):
     """A new address."""
 

@@ -114,8 +114,7 @@ def _reached() -> dict[str, Any]:
     )
     own = EmailAddress.objects.filter(verified=True, email=OuterRef("address"))
     reached: dict[str, Any] = {"is_confirmed": Exists(confirmed), "has_account": Exists(own)}
-    if (watched := watchers()) is not None:
-        reached["has_watched"] = Q(pk__in=watched)
+    reached["has_watched"] = Q(pk__in=watchers())
     for index, users in enumerate(_FACTS.values()):
         reached[f"fact_{index}"] = Exists(own.filter(user__in=users()))
     return reached
@@ -127,20 +126,18 @@ def _counts() -> dict[str, Any]:
         "confirmed": Count("pk", filter=Q(is_confirmed=True)),
         "accounts": Count("pk", filter=Q(has_account=True)),
     }
-    if watchers() is not None:
-        counts["watched"] = Count("pk", filter=Q(has_watched=True))
+    counts["watched"] = Count("pk", filter=Q(has_watched=True))
     for index in range(len(_FACTS)):
         counts[f"n_{index}"] = Count("pk", filter=Q(**{f"fact_{index}": True}))
     return counts
 
 
 def _line(name: str, visits: int | None, row: Any) -> Line:
-    uncounted = watchers() is None
     values = [
         visits,
         row.get("signed", 0),
         row.get("confirmed", 0),
-        None if uncounted else row.get("watched", 0),
+        row.get("watched", 0),
         row.get("accounts", 0),
         *(row.get(f"n_{index}", 0) for index in range(len(_FACTS))),
     ]

@@ -16,7 +16,7 @@ from datetime import datetime
 from typing import Self
 
 from accounts.transport import Outcome, Sealed, Transport
-from bonus import compose, intent, pacing, press, recovery
+from bonus import compose, intent, pacing, press, recovery, rules
 from bonus.intent import Claim
 from bonus.journal import Journal
 from bonus.messages import Message
@@ -52,6 +52,7 @@ class Desk:
             return counts
         mails = {mail.pk: mail for mail in self._load(claims)}
         held = [each for each in claims if each.pk in mails and mails[each.pk].fence == each.fence]
+        held = [each for each in held if not rules.recall(mails[each.pk], self.clock())]
         counts["dropped"] = len(claims) - len(held)
         going, counts["put off"] = pacing.sort_out(held, mails, self.clock())
         for place in range(0, len(going), GROUP):
@@ -78,6 +79,8 @@ class Desk:
             if mail.enrollment and mail.step_id:
                 mail.enrollment.subscriber = mail.subscriber
                 mail.step = self.press.step(mail.step_id)
+                if mail.enrollment.version_id == mail.step.version_id:
+                    mail.enrollment.version = mail.step.version
         return mails
 
     def _hand_over(self, group: Sequence[tuple[Claim, Delivery]]) -> Counter[str]:

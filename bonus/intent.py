@@ -82,8 +82,9 @@ def _wanted() -> Q:
         .exclude(state=Subscriber.State.BOUNCED)
         .order_by()
     )
+    tells_of_hold = Q(state=Enrollment.State.HELD, version__hold_step=OuterRef("step_key"))
     under_way = Enrollment.objects.filter(
-        pk=OuterRef("enrollment_id"), state=Enrollment.State.ACTIVE
+        Q(state=Enrollment.State.ACTIVE) | tells_of_hold, pk=OuterRef("enrollment_id")
     ).order_by()
     # A mail in doubt has moved the enrollment on already, perhaps to its end.
     wanted = Q(Exists(under_way)) | Q(doubts__gt=0)

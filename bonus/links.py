@@ -41,6 +41,17 @@ def preferences_path(subscriber: Subscriber) -> str:
     return _path("bonus:preferences", tokens.make(Purpose.PREFERENCES, payload))
 
 
+def resume(subscriber: Subscriber) -> str:
+    """Return the address of the page on which a reader goes on with a series that is on hold."""
+    return settings.SITE_URL + resume_path(subscriber)
+
+
+def resume_path(subscriber: Subscriber) -> str:
+    """Return the same page as a path, for links within the site."""
+    payload = f"{subscriber.pk}.{subscriber.link_version}"
+    return reverse("bonus:resume", args=[tokens.make(Purpose.PREFERENCES, payload)])
+
+
 def move(delivery: UUID) -> str:
     """Return the address of the page that confirms a new address."""
     return _absolute("bonus:move", tokens.make(Purpose.MOVE, str(delivery)))

@@ -11,12 +11,12 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Subquery
 from uuid6 import uuid7
 
 from bonus import bulk, journal
 from bonus.messages import message_id
-from bonus.models import Delivery, Enrollment, Series, Step
+from bonus.models import Brake, Delivery, Enrollment, Series, Step, StepPause
 
 _TAKE = """
 UPDATE bonus_enrollment SET next_due_at = NULL WHERE id IN (
@@ -35,12 +35,13 @@ SELECT EXISTS (SELECT 1 FROM bonus_enrollment WHERE state = 'active' AND next_du
     OR EXISTS (SELECT 1 FROM bonus_delivery WHERE state = 'uncertain' AND doubts = 0)
 """
 _MAKE = """
-INSERT INTO bonus_delivery (id, kind, state, subscriber_id, enrollment_id, step_id, message_id,
-    planned_for, available_at, created_at, lease_until, fence, attempts, doubts, reason, "to")
-WITH taken (id, subscriber, enrollment, step, name) AS ({rows})
-SELECT id, 'step', 'claimed', subscriber, enrollment, step, name,
+INSERT INTO bonus_delivery (id, kind, state, subscriber_id, enrollment_id, step_id, step_key,
+    message_id, planned_for, available_at, created_at, lease_until, fence, attempts, doubts,
+    reason, "to")
+WITH taken (id, subscriber, enrollment, step, step_key, name) AS ({rows})
+SELECT id, 'step', 'claimed', subscriber, enrollment, step, step_key, name,
     {moment}, {moment}, {moment}, {moment}, 1, 0, 0, '', '' FROM taken WHERE true
-ON CONFLICT (enrollment_id, step_id) DO NOTHING RETURNING id
+ON CONFLICT (enrollment_id, step_key) DO NOTHING RETURNING id
 """
 
 
@@ -58,18 +59,20 @@ def nothing_to_do(now: datetime) -> bool:
 
 
 def steps_with_a_look() -> list[int]:
-    """Return the steps before whose mails somebody has to look at the reader: none so far."""
-    return []
+    """Return the steps with rules: before their mails somebody has to look at the reader."""
+    return list(Step.objects.filter(has_rules=True).order_by().values_list("pk", flat=True))
 
 
-def plain_steps() -> list[int]:
-    """Return the steps whose mails are planned without a look at their readers."""
-    special = steps_with_a_look()
-    return list(Step.objects.exclude(pk__in=special).order_by().values_list("pk", flat=True))
+def plain_steps() -> dict[int, str]:
+    """Return the steps whose mails leave without a look at their readers, with their keys."""
+    plain = Step.objects.filter(has_rules=False).exclude(pk__in=StepPause.steps())
+    return dict(plain.order_by().values_list("pk", "key"))
 
 
 def running_series() -> list[int]:
-    """Return the series whose mails may leave."""
+    """Return the series whose mails may leave: none while the brake is pulled."""
+    if Brake.pulled():
+        return []
     return list(Series.objects.filter(paused_at=None).order_by().values_list("pk", flat=True))
 
 
@@ -84,7 +87,7 @@ def take(now: datetime, lease: timedelta, limit: int) -> tuple[list[tuple[UUID, 
         return [], 0
     with transaction.atomic(), connection.cursor() as cursor:
         lock = "FOR NO KEY UPDATE SKIP LOCKED" if _has_row_locks() else ""
-        take_sql = _TAKE.format(series=_numbers(series), steps=_numbers(steps), lock=lock)
+        take_sql = _TAKE.format(series=_numbers(series), steps=_numbers([*steps]), lock=lock)
         moment = connection.ops.adapt_datetimefield_value
         cursor.execute(take_sql, [moment(now), limit])
         taken = cursor.fetchall()
@@ -93,7 +96,8 @@ def take(now: datetime, lease: timedelta, limit: int) -> tuple[list[tuple[UUID, 
         rows = []
         for enrollment, subscriber, step in taken:
             key = UUID(int=uuid7().int)  # the plain type, which databases know
-            rows.append((key, _as_uuid(subscriber), _as_uuid(enrollment), step, message_id(key)))
+            names = (steps[step], message_id(key))
+            rows.append((key, _as_uuid(subscriber), _as_uuid(enrollment), step, *names))
         source, params = bulk.table(rows)
         times = [moment(now), moment(now), moment(now), moment(now + lease)]
         typed = "%s" if connection.vendor == "sqlite" else "%s::timestamptz"
@@ -105,14 +109,18 @@ def take(now: datetime, lease: timedelta, limit: int) -> tuple[list[tuple[UUID, 
 
 
 def reopen(enrollments: Sequence[UUID], now: datetime) -> None:
-    """Make a mail due again that was skipped, never sent, when its reader left and came back."""
+    """Make a mail due again that was skipped, never sent, when its reader left and came back.
+
+    It gets the words of the version that its reader is in now.
+    """
     waiting_for_it = Enrollment.objects.filter(
-        pk=OuterRef("enrollment_id"), next_step_id=OuterRef("step_id")
+        pk=OuterRef("enrollment_id"), next_step__key=OuterRef("step_key")
     ).order_by()
     Delivery.objects.filter(
         Exists(waiting_for_it), enrollment__in=enrollments, state=Delivery.State.SKIPPED
     ).update(
         state=Delivery.State.DUE,
+        step=Subquery(waiting_for_it.values("next_step")[:1]),
         fence=F("fence") + 1,
         attempts=0,
         reason="",

@@ -15,10 +15,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.networks import network_of
-from bonus import clicks, limits, links, people, schedule, tokens
+from bonus import clicks, holding, limits, links, people, schedule, tokens, wording
 from bonus import preferences as verbs
-from bonus.forms import AddressForm, PauseForm, RhythmForm
-from bonus.models import Delivery, Subscriber
+from bonus.forms import AddressForm, PauseForm, ResumeForm, RhythmForm
+from bonus.models import Delivery, Enrollment, Subscriber
 from bonus.tokens import Purpose
 from bonus.views import View, personal
 
@@ -63,6 +63,10 @@ def preferences(request: HttpRequest, subscriber: Subscriber, token: str) -> Htt
         "token": token,
         "stop_link": links.stop_path(subscriber.pk),
         "clicks_counted": clicks.are_counted(subscriber),
+        "resume_link": links.resume_path(subscriber),
+        "pain_text": wording.PAIN_TEXT,
+        "pain_agreed": subscriber.pain_wording == wording.PAIN_WORDING,
+        "is_own_account": subscriber in people.subscribers_of(request.user),
     }
     status = 422 if any(form.errors for form in forms.values()) else 200
     return render(request, "bonus/preferences.html", context, status=status)
@@ -76,6 +80,21 @@ def erase(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpRespo
         verbs.erase(subscriber.pk, timezone.now())
         return render(request, "bonus/erased.html")
     return render(request, "bonus/erase.html", {"subscriber": subscriber, "token": token})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@_opened_by_token
+def resume(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResponse:
+    """Ask about warning signs; the button takes up a series that is on hold."""
+    held = subscriber.enrollments.filter(state=Enrollment.State.HELD).first()
+    form = ResumeForm(request.POST or None)
+    if held and request.method == "POST" and form.is_valid():
+        holding.resume(held, timezone.now())
+        messages.success(request, "The videos go on tomorrow. Begin one step easier.")
+        return redirect("bonus:preferences", token)
+    context = {"held": held, "form": form, "token": token}
+    status = 422 if held and form.errors else 200
+    return render(request, "bonus/resume.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -120,6 +139,12 @@ def _today(subscriber: Subscriber) -> date:
 def _save(request: HttpRequest, subscriber: Subscriber, forms: dict[str, Any]) -> str:
     """Do what the pressed button says and return a sentence about it; nothing on a mistake."""
     pressed, now = request.POST.get("form", ""), timezone.now()
+    if pressed == "pain-no":
+        holding.take_back(subscriber.pk, network=network_of(request), now=now)
+        return "Taken back. Pain scores change nothing about the emails now."
+    if pressed == "pain-yes" and subscriber in people.subscribers_of(request.user):
+        holding.agree(subscriber.pk, network=network_of(request), now=now)
+        return "Saved. Strong pain in your log puts the videos on hold."
     if pressed == "go-on":
         verbs.pause(subscriber.pk, None, now)
         return "The emails go on."

@@ -154,7 +154,9 @@ def _own_head(reader: Personal, now: datetime) -> bytes:
 
 
 def is_plain(delivery: Delivery) -> bool:
-    """Tell whether a mail's address needs no encoding, so that it can be printed."""
+    """Tell whether a mail can be printed: one of the main line, whose address needs no encoding."""
+    if delivery.step and delivery.step.kind != Step.Kind.MAIN:
+        return False
     return bool(_ADDRESS.fullmatch(delivery.to or delivery.subscriber.address))
 
 

@@ -16,7 +16,7 @@ def replan(subscriber: Subscriber, now: datetime) -> None:
     stays as it is: what comes after it is planned when it has ended.
     """
     active = subscriber.enrollments.filter(state=Enrollment.State.ACTIVE, next_step__isnull=False)
-    for enrollment in active.select_related("next_step"):
+    for enrollment in active.select_related("next_step__version", "version"):
         enrollment.subscriber = subscriber
         due = schedule.replanned(enrollment, now)
         mails = Delivery.objects.filter(enrollment=enrollment)

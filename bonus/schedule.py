@@ -1,17 +1,25 @@
 """The schedule: the only place that decides when a mail is due.
 
 A step is due `delay_days` calendar days after the mail before it, at the step's hour on the
-subscriber's clock, and never sooner than 24 hours after that mail. The first step is due at once.
-A reader may choose another hour, twice as many days, and a day before which nothing comes.
+subscriber's clock; or `delay_hours` hours after it, and where that falls outside the hours in
+which the step may leave (`local_hour` to `until_hour`), at the next time they begin. It never
+leaves on a weekday that the step skips, and never sooner than the minimum gap of its series after
+that mail (24 hours). The first step is due at once. A reader may choose another hour, twice as
+long a delay, and a day before which nothing comes.
+
+Late: a step with `late_days` that could not leave for longer than that is passed over, and the
+next one waits its own delay from then. Without it nothing is too late, and everything after moves
+back. What becomes due late leaves only within its hours, if it has an `until_hour`.
 
 Clock changes: an hour that does not exist (spring) becomes the same instant that the clock
 would have shown without the change, so 02:00 becomes 03:00; an hour that exists twice (autumn)
-is its first occurrence. A zone that is not known is 07:00 UTC.
+is its first occurrence. A zone that is not known, or no longer, is 07:00 UTC.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -22,6 +30,19 @@ if TYPE_CHECKING:
 MINIMUM_GAP = timedelta(hours=24)
 MAXIMUM_LATENESS = timedelta(days=5)
 UNKNOWN_ZONE_HOUR = 7
+DAYS_OF_A_WEEK = 7
+# Ends of a mail after which its step never comes again.
+BEHIND = (
+    "accepted",
+    "delivered",
+    "bounced",
+    "complained",
+    "failed",
+    "passed",
+    "expired",
+    "uncertain",
+)
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 def known_zone(name: str) -> ZoneInfo | None:
@@ -44,51 +65,167 @@ def first_due(now: datetime) -> datetime:
     return now
 
 
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When on a reader's clock a step may leave: from `start` until `end`, not on `skip`.
+
+    `skip` holds weekdays as Python counts them, Monday is 0; `end` is at most 24.
+    """
+
+    clock: ZoneInfo
+    start: int
+    end: int = 24
+    skip: frozenset[int] = frozenset()
+
+    def opening(self, day: date) -> datetime:
+        """Return in UTC when a day's hours begin."""
+        return datetime.combine(day, time(self.start), self.clock).astimezone(UTC)
+
+    def next_day(self, day: date) -> date:
+        """Return the first day from `day` on whose weekday is not skipped."""
+        while day.weekday() in self.skip and len(self.skip) < DAYS_OF_A_WEEK:
+            day += timedelta(days=1)
+        return day
+
+    def first(self, moment: datetime, not_before: date | None = None) -> datetime:
+        """Return the first time from `moment` on that lies within the hours, in UTC."""
+        local = moment.astimezone(self.clock)
+        day = self.next_day(max(local.date(), not_before or local.date()))
+        if day == local.date() and self.start <= local.hour < self.end:
+            return moment
+        while (opening := self.opening(day)) < moment:
+            day = self.next_day(day + timedelta(days=1))
+        return opening
+
+
 def due_after(
     previous: datetime,
     *,
-    delay_days: int,
     local_hour: int,
     zone: str,
+    delay_days: int = 0,
+    delay_hours: int = 0,
+    until_hour: int | None = None,
+    skip: frozenset[int] = frozenset(),
     not_before: date | None = None,
+    gap: timedelta = MINIMUM_GAP,
 ) -> datetime:
     """Return when a step is due whose mail before left at `previous`; both in UTC."""
-    clock = zone_of(zone)
-    hour = local_hour if known_zone(zone) else UNKNOWN_ZONE_HOUR
-    day = previous.astimezone(clock).date() + timedelta(days=delay_days)
-    if not_before:
-        day = max(day, not_before)
-    due = datetime.combine(day, time(hour), clock).astimezone(UTC)
-    while due < previous + MINIMUM_GAP:
-        day += timedelta(days=1)
-        due = datetime.combine(day, time(hour), clock).astimezone(UTC)
+    hours = _hours(local_hour, zone, until_hour, skip)
+    if delay_hours:
+        return hours.first(previous + max(timedelta(hours=delay_hours), gap), not_before)
+    day = previous.astimezone(hours.clock).date() + timedelta(days=delay_days)
+    day = hours.next_day(max(day, not_before or day))
+    while (due := hours.opening(day)) < previous + gap:
+        day = hours.next_day(day + timedelta(days=1))
     return due
 
 
 def next_due(enrollment: Enrollment, step: Step, now: datetime) -> datetime:
     """Return when `step` is due for an enrollment whose step before it ended at `now`, in UTC."""
     reader = enrollment.subscriber
+    own = reader.hour is not None
     return due_after(
         now,
         delay_days=step.delay_days * reader.pace,
+        delay_hours=step.delay_hours * reader.pace,
+        # An hour of the reader's own choice is that hour, also where a step counts hours.
         local_hour=step.local_hour if reader.hour is None else reader.hour,
+        until_hour=(reader.hour or 0) + 1 if own else step.until_hour,
+        skip=_skipped(step),
         zone=_zone_of_hours(reader),
         not_before=reader.paused_until,
+        gap=timedelta(hours=step.version.gap_hours),
     )
+
+
+def within_hours(reader: Subscriber, step: Step, now: datetime) -> datetime:
+    """Return the first time from now on at which a step may leave that ought to have left.
+
+    Only steps with an `until_hour` are bound by it; the others leave late at any hour.
+    """
+    if step.until_hour is None:
+        return now
+    own = reader.hour is not None
+    start = step.local_hour if reader.hour is None else reader.hour
+    end = max(start + 1, step.until_hour) if own else step.until_hour
+    return _hours(start, _zone_of_hours(reader), end, _skipped(step)).first(now)
+
+
+def is_too_late(due: datetime | None, step: Step, now: datetime) -> bool:
+    """Tell whether a step that was due at `due` is to be passed over."""
+    return bool(due and step.late_days and now > due + timedelta(days=step.late_days))
+
+
+def try_again_tomorrow(enrollment: Enrollment, step: Step, now: datetime) -> datetime:
+    """Return the next time, a day from now at the step's hour, to look at a step that waits."""
+    reader = enrollment.subscriber
+    return due_after(
+        now,
+        delay_days=1,
+        local_hour=step.local_hour if reader.hour is None else reader.hour,
+        skip=_skipped(step),
+        zone=_zone_of_hours(reader),
+        not_before=reader.paused_until,
+        gap=timedelta(),
+    )
+
+
+def hold_due(enrollment: Enrollment, step: Step, now: datetime) -> datetime:
+    """Return when the mail leaves that tells of a hold: at its next hour, after the minimum gap.
+
+    A pause of the reader's own is kept.
+    """
+    reader = enrollment.subscriber
+    gap = timedelta(hours=step.version.gap_hours)
+    previous = enrollment.last_sent_at
+    earliest = max(now, previous + gap) if previous else now
+    start = step.local_hour if reader.hour is None else reader.hour
+    hours = _hours(start, _zone_of_hours(reader), start + 1, _skipped(step))
+    return hours.first(earliest, reader.paused_until)
+
+
+def resumed_due(enrollment: Enrollment, step: Step, now: datetime) -> datetime:
+    """Return when the next step is due for somebody whose series was on hold: tomorrow."""
+    tomorrow = try_again_tomorrow(enrollment, step, now)
+    return max(tomorrow, resume_due(enrollment, now))
+
+
+def moved_due(enrollment: Enrollment, step: Step, now: datetime) -> datetime:
+    """Return when `step` is due for someone whom a new version made wait for it.
+
+    Its own delay counts from the last mail. Where that would be at once, it comes when their next
+    mail was due anyway, but not within a day of the change if that is over too. Who waits for the
+    first mail gets it when they would have.
+    """
+    counted = enrollment.counted_from or enrollment.last_sent_at
+    before = enrollment.next_due_at
+    if counted is None and before:
+        return before
+    own = next_due(enrollment, step, counted) if counted else now
+    if own > now:
+        return own
+    return before if before and before > now else try_again_tomorrow(enrollment, step, now)
+
+
+def gap_end(enrollment: Enrollment, now: datetime) -> datetime:
+    """Return before when nobody gets another mail of the series who has just got one."""
+    return now + timedelta(hours=enrollment.version.gap_hours)
 
 
 def resume_due(enrollment: Enrollment, now: datetime) -> datetime:
     """Return when someone who left and came back gets the next step: soon, but not in a rush."""
     if enrollment.last_sent_at is None:
         return first_due(now)
-    return max(now, enrollment.last_sent_at + MINIMUM_GAP)
+    return max(now, gap_end(enrollment, enrollment.last_sent_at))
 
 
 def replanned(enrollment: Enrollment, now: datetime) -> datetime:
     """Return when the next step is due after its reader changed hour, pace, zone or pause."""
-    if enrollment.last_sent_at is None or enrollment.next_step is None:
+    counted = enrollment.counted_from or enrollment.last_sent_at
+    if counted is None or enrollment.next_step is None:
         return max(first_due(now), pause_end(enrollment.subscriber) or now)
-    return max(now, next_due(enrollment, enrollment.next_step, enrollment.last_sent_at))
+    return max(now, next_due(enrollment, enrollment.next_step, counted))
 
 
 def pause_end(reader: Subscriber) -> datetime | None:
@@ -111,17 +248,32 @@ def _zone_of_hours(reader: Subscriber) -> str:
     return reader.time_zone if reader.hour is None or known_zone(reader.time_zone) else "UTC"
 
 
+def _skipped(step: Step) -> frozenset[int]:
+    return frozenset(WEEKDAYS.index(day) for day in step.skip_weekdays)
+
+
+def _hours(start: int, zone: str, end: int | None, skip: frozenset[int]) -> Hours:
+    """Return a step's hours on a reader's clock; of an unknown zone they begin at 07:00 UTC."""
+    clock = known_zone(zone)
+    if clock is None:
+        length = (24 if end is None else end) - start
+        return Hours(zone_of(""), UNKNOWN_ZONE_HOUR, min(24, UNKNOWN_ZONE_HOUR + length), skip)
+    return Hours(clock, start, 24 if end is None else end, skip)
+
+
 def forecast(
     enrollment: Enrollment, steps: Iterable[Step], now: datetime
 ) -> Iterator[tuple[Step, datetime]]:
     """Yield the steps still to come with the times at which they are expected, in UTC.
 
-    `steps` are those of the enrollment's version, in order.
+    `steps` are the main ones of the enrollment's version, in order. What a condition may do is
+    not foreseen.
     """
-    upcoming = enrollment.next_step
+    upcoming = enrollment.return_to or enrollment.next_step
+    had = set(enrollment.deliveries.filter(state__in=BEHIND).values_list("step_key", flat=True))
     due: datetime | None = None
     for step in steps:
-        if upcoming is None or step.order < upcoming.order:
+        if upcoming is None or step.order < upcoming.order or step.key in had:
             continue
         if due is None:
             due = max(now, enrollment.next_due_at or now)

@@ -14,6 +14,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from bonus import checking, editions
 from bonus.models import Series, SeriesVersion, Step
 from exercises.library.folder import SLUG
 from exercises.library.table import CONTROL, KINDS
@@ -25,10 +26,19 @@ HEAD_FIELDS: dict[str, int] = {
     "slug": Series._meta.get_field("slug").max_length or 0,
     "name": Series._meta.get_field("name").max_length or 0,
 }
+# What holds for all steps; each may be left out.
+RULE_FIELDS: dict[str, type] = {"gap_hours": int, "goal": str, "hold_when": str, "hold_step": str}
+OPTIONAL_FIELDS: dict[str, type] = {
+    "delay_days": int,
+    "delay_hours": int,
+    "until_hour": int,
+    "late_days": int,
+    "skip_weekdays": list,
+    "conditions": list,
+}
 STEP_FIELDS: dict[str, type] = {
     "key": str,
     "kind": str,
-    "delay_days": int,
     "local_hour": int,
     "subject": str,
     "preview": str,
@@ -49,6 +59,7 @@ class Draft:
 
     slug: str
     name: str
+    rules: dict[str, Any]
     steps: list[Step]
     checksum: str
 
@@ -56,23 +67,17 @@ class Draft:
 def load(path: Path, now: datetime) -> tuple[SeriesVersion, bool]:
     """Load a file; return the series' newest version and whether it is new.
 
-    A file that says what the newest version says changes nothing.
+    A file that says what some version said changes nothing: what editors have published in the
+    admin since stays.
     """
     draft = read(path)
     with transaction.atomic():
         series, _ = Series.objects.update_or_create(slug=draft.slug, defaults={"name": draft.name})
-        newest = series.versions.order_by("-number").first()
-        if newest and newest.checksum == draft.checksum:
-            return newest, False
-        version = SeriesVersion.objects.create(
-            series=series,
-            number=newest.number + 1 if newest else 1,
-            checksum=draft.checksum,
-            published_at=now,
+        if series.versions.filter(checksum=draft.checksum).exists():
+            return series.current(), False
+        version = editions.publish(
+            series, draft.rules, draft.steps, checksum=draft.checksum, now=now
         )
-        for step in draft.steps:
-            step.version = version
-            step.save()
     return version, True
 
 
@@ -108,11 +113,21 @@ def read(path: Path) -> Draft:
         errors.append("steps: a series needs at least one")
         raw = []
     steps = [_step(number, entry, errors) for number, entry in enumerate(raw, start=1)]
-    _check_together(raw, errors)
+    rules = _rules(head, errors)
+    found = [step for step in steps if step]
+    errors += checking.problems(found, rules)
     if errors:
         raise ContentError("\n".join(f"{path.name}: {error}" for error in errors))
-    checksum = hashlib.sha256(json.dumps(raw, sort_keys=True).encode()).hexdigest()
-    return Draft(head["slug"], head["name"], [step for step in steps if step], checksum)
+    said = [raw, rules] if rules else raw
+    checksum = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+    return Draft(head["slug"], head["name"], rules, found, checksum)
+
+
+def _rules(head: Any, errors: list[str]) -> dict[str, Any]:
+    """Return the rules of the series that a file gives, after adding what is wrong with them."""
+    given = {name: head[name] for name in RULE_FIELDS if name in head} if head else {}
+    errors += (found := list(_type_errors("series", given, RULE_FIELDS)))
+    return {} if found else given
 
 
 def _head_errors(head: Any) -> Iterator[str]:
@@ -133,7 +148,7 @@ def _head_errors(head: Any) -> Iterator[str]:
             yield f"series: {name}: must be one line of printable text"
         elif name == "slug" and not SLUG.fullmatch(value):
             yield f"series: {name}: may hold a-z, 0-9 and single hyphens"
-    for name in head.keys() - HEAD_FIELDS.keys():
+    for name in head.keys() - HEAD_FIELDS.keys() - RULE_FIELDS.keys():
         yield f"series: {name}: is not a field of this file"
 
 
@@ -147,13 +162,14 @@ def _step(number: int, entry: Any, errors: list[str]) -> Step | None:
         errors.append(f"step {number}: must be a table")
         return None
     place = f"step {number} ({entry.get('key', 'no key')})"
-    found = [
-        f"{place}: {name}: " + ("is missing" if name not in entry else _not_a(kind, entry[name]))
-        for name, kind in STEP_FIELDS.items()
-        if not isinstance(entry.get(name), kind) or isinstance(entry.get(name), bool)
-    ]
+    found = [f"{place}: {name}: is missing" for name in STEP_FIELDS if name not in entry]
+    if not entry.keys() & {"delay_days", "delay_hours"}:
+        found.append(f"{place}: delay_days: is missing")
+    found += _type_errors(place, entry, STEP_FIELDS | OPTIONAL_FIELDS)
     found += [
-        f"{place}: {name}: is not a field of this file" for name in entry if name not in STEP_FIELDS
+        f"{place}: {name}: is not a field of this file"
+        for name in entry
+        if name not in STEP_FIELDS and name not in OPTIONAL_FIELDS
     ]
     for name, value in entry.items():
         if isinstance(value, str) and (control := CONTROL.search(value)):
@@ -179,18 +195,8 @@ def _step(number: int, entry: Any, errors: list[str]) -> Step | None:
     return step
 
 
-def _check_together(raw: list[Any], errors: list[str]) -> None:
-    """Check what no single step can know."""
-    entries = [entry for entry in raw if isinstance(entry, dict)]
-    keys = [str(entry.get("key")) for entry in entries]
-    errors += [f"steps: the key {key!r} is used twice" for key in {*keys} if keys.count(key) > 1]
-    main = [entry for entry in entries if entry.get("kind") == Step.Kind.MAIN]
-    if raw and not main:
-        errors.append("steps: at least one must be of kind main")
-    if main and main[0].get("delay_days") != 0:
-        errors.append("steps: the first main step must have delay_days = 0")
-    errors += [
-        f"step {entry.get('key')}: delay_days: two mails need at least one day between them"
-        for entry in main[1:]
-        if entry.get("delay_days") == 0
-    ]
+def _type_errors(place: str, entry: dict[str, Any], kinds: dict[str, type]) -> Iterator[str]:
+    for name, value in entry.items():
+        kind = kinds.get(name)
+        if kind and (not isinstance(value, kind) or isinstance(value, bool)):
+            yield f"{place}: {name}: {_not_a(kind, value)}"

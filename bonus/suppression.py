@@ -32,7 +32,8 @@ def cancel(subscriber_id: UUID, reason: str, now: datetime) -> None:
     Delivery.objects.filter(
         subscriber=subscriber_id, state__in=(*WAITING, Delivery.State.CLAIMED)
     ).update(state=Delivery.State.SKIPPED, reason=reason, lease_until=None, ended_at=now)
-    Enrollment.objects.filter(subscriber=subscriber_id, state=Enrollment.State.ACTIVE).update(
+    going = (Enrollment.State.ACTIVE, Enrollment.State.HELD)
+    Enrollment.objects.filter(subscriber=subscriber_id, state__in=going).update(
         state=Enrollment.State.EXITED, next_due_at=None, ended_at=now
     )
 

@@ -37,7 +37,7 @@ class Numbers:
     failed: int = 0  # refused for good, or too late
     skipped: int = 0
     left: int = 0  # people who left while it was their next
-    watched: int | None = None
+    watched: int = 0
     clicked: int | None = None
 
 
@@ -121,9 +121,9 @@ def count(version: SeriesVersion, now: datetime) -> tuple[dict[int, Numbers], di
             complained=states[State.COMPLAINED],
             uncertain=states[State.UNCERTAIN],
             failed=states[State.FAILED] + states[State.EXPIRED],
-            skipped=states[State.SKIPPED],
+            skipped=states[State.SKIPPED] + states[State.PASSED],
             left=next_ones.get((step, Enrollment.State.EXITED), 0),
-            watched=None if watched is None else watched.get(step, 0),
+            watched=watched.get(step, 0),
             clicked=None if clicked is None else clicked.get(step, 0),
         )
     return found, dict(people)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
 from bonus import schedule, tokens
-from bonus.models import Delivery, Enrollment, Step
+from bonus.models import Delivery, Enrollment, Step, Watch
 from bonus.models.deliveries import TAKEN
 from bonus.tokens import Purpose
 from exercises.library.content import VideoContent
@@ -18,8 +19,12 @@ UNDER_WAY = (*TAKEN, Delivery.State.SUBMITTING, Delivery.State.UNCERTAIN)
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the list; `opens` is a day on the subscriber's calendar, None when not known."""
+    """One line of the list; `opens` is a day on the subscriber's calendar, None when not known.
 
+    `position` is 0 for the video of a branch step, which stands beside the numbered ones.
+    """
+
+    key: str
     position: int
     video: VideoContent
     lead: str
@@ -27,6 +32,8 @@ class Entry:
     state: Literal["open", "locked"]
     opens: date | None
     hour: str
+    watched: bool
+    position_s: int
 
 
 def enrollment_of(key: str) -> Enrollment:
@@ -37,7 +44,7 @@ def enrollment_of(key: str) -> Enrollment:
     try:
         pk, _, version = tokens.read(Purpose.WATCH, key).partition("/")
         enrollment = Enrollment.objects.select_related(
-            "subscriber", "series", "version", "next_step"
+            "subscriber", "series", "version", "next_step", "return_to"
         ).get(pk=UUID(pk))
     except (tokens.InvalidTokenError, tokens.ExpiredTokenError, ValueError) as error:
         raise Enrollment.DoesNotExist from error
@@ -50,38 +57,55 @@ def first(enrollment: Enrollment) -> str:
     """Return the slug of the video to begin with: the newest that is open."""
     steps = list(enrollment.version.main_steps())
     opened = _opened(enrollment, steps)
-    return [step.video.slug for step in steps if step.pk in opened][-1]
+    return [step.video.slug for step in steps if step.key in opened][-1]
 
 
 def listing(enrollment: Enrollment, now: datetime) -> list[Entry]:
-    """Return every main video of the enrollment's version, in order."""
+    """Return every main video of the enrollment's version, in order, and mailed branches."""
     steps = list(enrollment.version.main_steps())
     opened = _opened(enrollment, steps)
     active = enrollment.state == Enrollment.State.ACTIVE
     expected = dict(schedule.forecast(enrollment, steps, now)) if active else {}
-    zone = schedule.zone_of(enrollment.subscriber.time_zone)
-    utc = "" if schedule.known_zone(enrollment.subscriber.time_zone) else " UTC"
-    entries = []
-    for step in steps:
-        due = expected.get(step)
-        local = due.astimezone(zone) if due else None
-        entries.append(
-            Entry(
-                position=step.order,
-                video=step.video.shown,
-                lead=step.preview,
-                minutes=step.minutes(),
-                state="open" if step.pk in opened else "locked",
-                opens=local.date() if local and step.pk not in opened else None,
-                hour=f"{local.hour}:{local:%M}{utc}" if local else "",
-            )
-        )
-    return entries
+    watches = {watch.step_key: watch for watch in enrollment.watches.all()}
+    branches = enrollment.version.steps.filter(kind=Step.Kind.BRANCH, key__in=opened)
+    lines = [(place, step) for place, step in enumerate(steps, start=1)]
+    lines += [(0, step) for step in branches.select_related("video")]
+    return [
+        _entry(enrollment, place, step, expected.get(step), step.key in opened, watches)
+        for place, step in lines
+    ]
 
 
-def _opened(enrollment: Enrollment, steps: list[Step]) -> set[int]:
-    """Return the steps whose videos are open: the first, those behind, and any mailed."""
+def _entry(
+    enrollment: Enrollment,
+    place: int,
+    step: Step,
+    due: datetime | None,
+    is_open: bool,
+    watches: Mapping[str, Watch],
+) -> Entry:
+    reader, watch = enrollment.subscriber, watches.get(step.key)
+    local = due.astimezone(schedule.zone_of(reader.time_zone)) if due else None
+    utc = "" if schedule.known_zone(reader.time_zone) else " UTC"
+    return Entry(
+        key=step.key,
+        position=place,
+        video=step.video.shown,
+        lead=step.preview,
+        minutes=step.minutes(),
+        state="open" if is_open else "locked",
+        opens=local.date() if local and not is_open else None,
+        hour=f"{local.hour}:{local:%M}{utc}" if local else "",
+        watched=bool(watch and watch.finished_at),
+        position_s=watch.position_s if watch else 0,
+    )
+
+
+def _opened(enrollment: Enrollment, steps: list[Step]) -> set[str]:
+    """Return the keys whose videos are open: the first, those behind, and any mailed."""
     mailed = Delivery.objects.filter(enrollment=enrollment, state__in=UNDER_WAY)
-    upcoming = enrollment.next_step.order if enrollment.next_step else None
-    behind = {step.pk for step in steps if upcoming is None or step.order < upcoming}
-    return behind | {step.pk for step in steps[:1]} | set(mailed.values_list("step_id", flat=True))
+    upcoming = enrollment.return_to or enrollment.next_step
+    behind = {step.key for step in steps if upcoming is None or step.order < upcoming.order}
+    return (
+        behind | {step.key for step in steps[:1]} | set(mailed.values_list("step_key", flat=True))
+    )

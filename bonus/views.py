@@ -19,11 +19,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from accounts.networks import network_of
-from bonus import clicks, consent, limits, links, people, proofs, schedule, tokens, videos, wording
+from bonus import consent, limits, links, people, proofs, tokens, videos, wording
 from bonus.forms import SignupForm
-from bonus.models import Delivery, Enrollment, Subscriber
+from bonus.models import Delivery, Subscriber
 from bonus.tokens import Purpose
-from exercises import storyboard
 
 KEY_COOKIE = "bonus-key"
 KEY_SECONDS = 365 * 24 * 3600
@@ -98,7 +97,9 @@ def join(request: HttpRequest) -> HttpResponse:
         )
     except consent.StaleLinkError:
         return render(request, "bonus/refused.html", {"address": address}, status=409)
-    return _open(redirect("bonus:watch", videos.first(enrollment)), links.watch_key(enrollment))
+    return open_videos(
+        redirect("bonus:watch", videos.first(enrollment)), links.watch_key(enrollment)
+    )
 
 
 @require_safe
@@ -123,7 +124,9 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "bonus/stopped_before.html", status=410)
     except (tokens.ExpiredTokenError, consent.StaleLinkError):
         return render(request, "bonus/expired.html", {"token": token}, status=410)
-    return _open(redirect("bonus:watch", videos.first(enrollment)), links.watch_key(enrollment))
+    return open_videos(
+        redirect("bonus:watch", videos.first(enrollment)), links.watch_key(enrollment)
+    )
 
 
 @require_POST
@@ -155,61 +158,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "bonus/stop.html", {"token": token})
 
 
-@require_safe
-@personal
-def watch(request: HttpRequest, video: str) -> HttpResponse:
-    """One video with its list; the key in a mail's link becomes a cookie."""
-    key = request.GET.get("key", "")
-    try:
-        enrollment = videos.enrollment_of(key or request.COOKIES.get(KEY_COOKIE, ""))
-    except Enrollment.DoesNotExist:
-        return render(request, "bonus/no_key.html", {"form": SignupForm()}, status=403)
-    if key:
-        from_mail = "?mail=1" if "mail" in request.GET else ""
-        return _open(redirect(reverse("bonus:watch", args=[video]) + from_mail), key)
-    entries = videos.listing(enrollment, timezone.now())
-    current = next((entry for entry in entries if entry.video.slug == video), None)
-    if current is None:
-        raise Http404
-    context = _context(enrollment, entries, current)
-    if current.state == "locked":
-        return render(request, "bonus/locked.html", context, status=403)
-    counted = "mail" in request.GET and clicks.are_counted(enrollment.subscriber)
-    context |= {"film": storyboard.of(current.video), "count_click": counted}
-    return render(request, "bonus/watch.html", context)
-
-
-@csrf_exempt  # the key's cookie, which no other site's form brings along, is the authority
-@require_POST
-@personal
-def click(request: HttpRequest, video: str) -> HttpResponse:
-    """Count that a video was opened from its mail, where its reader agreed to that."""
-    try:
-        enrollment = videos.enrollment_of(request.COOKIES.get(KEY_COOKIE, ""))
-    except Enrollment.DoesNotExist:
-        return HttpResponse(status=403)
-    clicks.note(enrollment, video, timezone.now())
-    return HttpResponse(status=204)
-
-
-def _context(
-    enrollment: Enrollment, entries: list[videos.Entry], current: videos.Entry
-) -> dict[str, object]:
-    return {
-        "current": current,
-        "entries": entries,
-        "open_count": sum(entry.state == "open" for entry in entries),
-        "upcoming": next((entry for entry in entries if entry.opens), None),
-        "series": enrollment.series,
-        "enrollment": enrollment,
-        "newest_slug": videos.first(enrollment),
-        "stop_link": links.stop_path(enrollment.subscriber_id),
-        "preferences_link": links.preferences_path(enrollment.subscriber),
-        "is_paused": schedule.is_paused(enrollment.subscriber, timezone.now()),
-    }
-
-
-def _open(response: HttpResponse, key: str) -> HttpResponse:
+def open_videos(response: HttpResponse, key: str) -> HttpResponse:
     """Remember the key that opens this person's videos."""
     response.set_cookie(
         KEY_COOKIE,

@@ -12,7 +12,11 @@ WORDING_WITH_ACCOUNT = "2026-11-account"
 _CLICKS = (
     " We count which videos you open from our emails; you can turn that off in every one of them."
 )
+PAIN_WORDING = "2026-11-pain"
 WORDINGS = {
+    "2026-11-pain": "If I note pain of 6 or more in my training log, put the videos on hold and "
+    "send me one email about what to do next. You note that my series is on hold; my scores "
+    "stand in no email. You use them here for nothing else, and I can take this back at any time.",
     "2026-11-account": "Nine short videos over four weeks, to the address of your account. "
     "Stop at any time with the link in every email. "
     "We use your address for these emails and nothing else.",
@@ -25,6 +29,7 @@ WORDINGS = {
 # The same texts with the sentence about clicks, each under a version of its own.
 WITH_CLICKS = {WORDING: "2026-11-b+clicks", WORDING_WITH_ACCOUNT: "2026-11-account+cl"}
 WORDINGS |= {new: WORDINGS[old] + _CLICKS for old, new in WITH_CLICKS.items()}
+PAIN_TEXT = WORDINGS[PAIN_WORDING]
 
 
 def version() -> str:

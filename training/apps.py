@@ -11,10 +11,11 @@ class TrainingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the library that logs name exercises, and say what is held about a runner."""
+        """Say what logs name, what is held about a runner, and what logs tell of people."""
         from accounts import privacy
         from exercises.references import Reference, register
-        from training import holdings, references
+        from training import facts, holdings, references
 
+        facts.tell()
         register(Reference("logged sets", references.say, references.move))
         privacy.register(holdings.LOG)

@@ -30,7 +30,6 @@ def show(site: AdminSite, request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "timeline": found,
         "every": EVERY_SECONDS,
-        "counts_watched": numbers.watched is not None,
         "counts_clicks": numbers.clicked is not None,
         "lost": found.total("uncertain") + found.total("failed"),
     }

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Q
 from uuid6 import uuid7
 
 from bonus import addresses
+from bonus.models.brakes import Brake, StepPause
 from bonus.models.enrollments import Enrollment
 from bonus.models.people import Subscriber
-from bonus.models.series import Step
+from bonus.models.steps import Step
 
 WAITING = ("due", "deferred")
 HELD = ("claimed", "submitting")
@@ -33,8 +35,9 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return ready.order_by("available_at", "pk")
 
     def running(self) -> DeliveryQuerySet:
-        """Return those whose series is not paused, and those that belong to none."""
-        return self.filter(Q(enrollment=None) | Q(enrollment__series__paused_at=None))
+        """Return those that no brake holds: of the step, of the series, or of everything."""
+        going = Q(enrollment__series__paused_at=None) & ~Q(step__in=StepPause.steps())
+        return self.filter(~Exists(Brake.objects.all()), Q(enrollment=None) | going)
 
     def abandoned(self, now: datetime) -> DeliveryQuerySet:
         """Return those whose worker's lease has run out."""
@@ -61,6 +64,7 @@ class Delivery(models.Model):
         DEFERRED = "deferred", "Put off, to be tried again"
         FAILED = "failed", "Refused for good"
         SKIPPED = "skipped", "Not wanted any more"
+        PASSED = "passed", "Passed over by a rule of the series"
         EXPIRED = "expired", "Too late to be of use"
         UNCERTAIN = "uncertain", "Nobody knows whether it left"
         DELIVERED = "delivered", "Arrived, its provider says"
@@ -85,6 +89,9 @@ class Delivery(models.Model):
         blank=True,
         related_name="deliveries",
         db_index=False,  # bonus_delivery_step begins with it
+    )
+    step_key = models.SlugField(
+        blank=True, db_index=False, help_text="The step's key, which is mailed once to a person."
     )
     state = models.CharField(max_length=12, choices=State, default=State.DUE)
     to = models.EmailField(
@@ -116,7 +123,9 @@ class Delivery(models.Model):
         verbose_name_plural = "deliveries"
         ordering = ("-created_at",)
         constraints = (
-            models.UniqueConstraint(fields=["enrollment", "step"], name="bonus_step_mailed_once"),
+            models.UniqueConstraint(
+                fields=["enrollment", "step_key"], name="bonus_key_mailed_once"
+            ),
             models.UniqueConstraint(
                 fields=["subscriber"],
                 condition=Q(kind="confirm", state__in=OPEN),
@@ -129,9 +138,12 @@ class Delivery(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(
-                    kind__in=("confirm", "move"), enrollment__isnull=True, step__isnull=True
+                    kind__in=("confirm", "move"),
+                    enrollment__isnull=True,
+                    step__isnull=True,
+                    step_key="",
                 )
-                | Q(kind="step", enrollment__isnull=False, step__isnull=False),
+                | (Q(kind="step", enrollment__isnull=False, step__isnull=False) & ~Q(step_key="")),
                 name="bonus_delivery_kind",
             ),
             models.CheckConstraint(
@@ -169,3 +181,9 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.step.key if self.step else self.kind} to {self.subscriber}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save with the key of the step."""
+        if self.step is not None:
+            self.step_key = self.step.key
+        super().save(*args, **kwargs)

@@ -46,6 +46,11 @@ class Subscriber(models.Model):
     new_address = models.EmailField(
         max_length=addresses.MAX_LENGTH, blank=True, help_text="Asked for, not yet confirmed."
     )
+    pain_wording = models.CharField(
+        max_length=20,
+        blank=True,
+        help_text="Version of the words under which pain scores may hold the series; empty: never.",
+    )
     state = models.CharField(max_length=12, choices=State, default=State.PENDING)
     link_version = models.PositiveSmallIntegerField(
         default=1, help_text="Raise it to make every watch link sent so far useless."
@@ -62,7 +67,14 @@ class Subscriber(models.Model):
 
     class Meta:
         ordering = ("-created_at",)
-        indexes = (models.Index(fields=["state", "created_at"], name="bonus_subscriber_state"),)
+        indexes = (
+            models.Index(fields=["state", "created_at"], name="bonus_subscriber_state"),
+            models.Index(
+                fields=["pain_wording"],
+                condition=~models.Q(pain_wording=""),
+                name="bonus_subscriber_pain",
+            ),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=~models.Q(state="active") | models.Q(confirmed_at__isnull=False),
@@ -120,6 +132,8 @@ class ConsentEvent(models.Model):
         MOVED = "moved", "Confirmed a new address"
         IMPORTED = "imported", "Imported with a proof of consent"
         CLICKS_OFF = "clicks_off", "Asked that clicks are not counted"
+        PAIN_USED = "pain_used", "Agreed that pain scores hold the series"
+        PAIN_UNUSED = "pain_unused", "Took back that pain scores hold the series"
 
     subscriber = models.ForeignKey(
         Subscriber, on_delete=models.CASCADE, related_name="consent_events"

@@ -1,16 +1,17 @@
-"""The series as published: versions and steps that never change once written."""
+"""The series as published: versions that never change once written."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from bonus import markdown
-from exercises.models import Video
+if TYPE_CHECKING:
+    from bonus.models.steps import Step
+
+MAIN = "main"
 
 
 class Series(models.Model):
@@ -50,8 +51,30 @@ class Frozen(models.QuerySet[Any]):
         raise TypeError("A published series never changes: load a new version.")
 
 
-class SeriesVersion(models.Model):
-    """One immutable edition of a series; people stay on the one they began with."""
+class SeriesRules(models.Model):
+    """What holds for all steps of a series: the same words in an edition and in a draft."""
+
+    gap_hours = models.PositiveSmallIntegerField(
+        default=24,
+        validators=[MinValueValidator(1), MaxValueValidator(14 * 24)],
+        help_text="Hours that lie at least between two mails to one person.",
+    )
+    goal = models.CharField(
+        max_length=60, blank=True, help_text="A condition with which the series ends for a reader."
+    )
+    hold_when = models.CharField(
+        max_length=60, blank=True, help_text="A condition that puts the series on hold."
+    )
+    hold_step = models.SlugField(
+        blank=True, help_text="Key of the branch step that is mailed when the series is held."
+    )
+
+    class Meta:
+        abstract = True
+
+
+class SeriesVersion(SeriesRules):
+    """One immutable edition of a series; `bonus/editions.py` moves people to the next one."""
 
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
@@ -77,81 +100,9 @@ class SeriesVersion(models.Model):
 
     def main_steps(self) -> models.QuerySet[Step]:
         """Return the steps that everybody gets, in order, with their videos."""
-        return self.steps.filter(kind=Step.Kind.MAIN).select_related("video")
+        return self.steps.filter(kind=MAIN).select_related("video")
 
     def days(self) -> int:
         """Return on which day after confirming the last mail leaves."""
-        return sum(step.delay_days for step in self.main_steps())
-
-
-class Step(models.Model):
-    """One mail of a version, with its stable key, its timing and its words."""
-
-    class Kind(models.TextChoices):
-        """Who gets it."""
-
-        MAIN = "main", "Everybody, in order"
-        BRANCH = "branch", "Only when something asks for it"
-
-    version = models.ForeignKey(SeriesVersion, on_delete=models.PROTECT, related_name="steps")
-    key = models.SlugField(help_text="Names the step in every version.")
-    order = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=8, choices=Kind, default=Kind.MAIN)
-    delay_days = models.PositiveSmallIntegerField(
-        validators=[MaxValueValidator(90)], help_text="Calendar days after the mail before it."
-    )
-    local_hour = models.PositiveSmallIntegerField(
-        validators=[MaxValueValidator(23)], help_text="Hour on the subscriber's clock."
-    )
-    subject = models.CharField(max_length=78)
-    preview = models.CharField(max_length=120, help_text="What inboxes show after the subject.")
-    heading = models.CharField(max_length=80)
-    body = models.TextField(help_text="Markdown with {first_name} and {video_minutes}.")
-    video = models.ForeignKey(Video, on_delete=models.PROTECT, related_name="+")
-    call_to_action = models.CharField(max_length=50)
-
-    objects = Frozen.as_manager()
-
-    class Meta:
-        ordering = ("version", "order")
-        constraints = (
-            models.UniqueConstraint(fields=["version", "key"], name="bonus_step_key"),
-            models.UniqueConstraint(fields=["version", "order"], name="bonus_step_order"),
-            models.CheckConstraint(
-                condition=models.Q(local_hour__lte=23), name="bonus_step_hour_of_day"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.order}. {self.key}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save a new step; refuse to change one."""
-        if not self._state.adding:
-            raise TypeError("A published series never changes: load a new version.")
-        self.clean()
-        super().save(*args, **kwargs)
-
-    def clean(self) -> None:
-        """Refuse fields that no mail knows, and line breaks where a header would begin."""
-        errors: dict[str, list[str]] = {}
-        for name in ("subject", "preview", "heading", "body", "call_to_action"):
-            text = getattr(self, name)
-            known = markdown.FIELDS if name in ("body", "call_to_action") else frozenset()
-            problems = markdown.problems(text, known)
-            if name != "body" and not text.isprintable():
-                problems.append("must be one line of printable text")
-            if problems:
-                errors[name] = problems
-        if errors:
-            raise ValidationError(errors)
-
-    def following(self) -> Step | None:
-        """Return the main step after this one, or None after the last; it never changes."""
-        if not hasattr(self, "_following"):
-            self._following = self.version.main_steps().filter(order__gt=self.order).first()
-        return self._following
-
-    def minutes(self) -> int:
-        """Return the length of the video in minutes, rounded up."""
-        return -(-self.video.shown.length_s // 60)
+        steps = self.main_steps()
+        return sum(step.delay_days for step in steps) + sum(s.delay_hours for s in steps) // 24

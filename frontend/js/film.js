@@ -1,5 +1,7 @@
 // data-film: <video> with [data-jump="seconds"] buttons, which stay hidden without this script.
 // Whoever comes back goes on where they were; nearly at the end they begin again.
+import { keptPosition, say } from "./progress.js";
+
 const BEGUN = 5;
 const ENDING = 10;
 
@@ -10,6 +12,7 @@ function bind(root) {
 
   const remember = () => {
     const here = video.currentTime;
+    say(root, here);
     const isUnderWay = here > BEGUN && here < video.duration - ENDING;
     try {
       if (isUnderWay) localStorage.setItem(key, here.toFixed(1));
@@ -20,7 +23,7 @@ function bind(root) {
   };
   const goOn = () => {
     try {
-      const kept = Number(localStorage.getItem(key));
+      const kept = Number(localStorage.getItem(key)) || keptPosition();
       if (kept > BEGUN && kept < video.duration - ENDING) video.currentTime = kept;
     } catch {
       // As above.

@@ -3,6 +3,7 @@
 // Without this script every scene stands on the page with its caption.
 import { motionIn } from "./drawing.js";
 import { clock } from "./clock.js";
+import { say } from "./progress.js";
 
 const stamp = (s) => `${Math.floor(s / 60)}:${String(Math.floor(s % 60)).padStart(2, "0")}`;
 
@@ -42,7 +43,9 @@ function bind(root) {
     onTick: (seconds) => {
       t = Math.min(total, t + seconds);
       show();
-      if (t >= total) time.stop();
+      if (t < total) return;
+      time.stop();
+      say(root, total);
     },
   });
   const seek = (to) => {
