@@ -70,19 +70,28 @@ def publish(
         newest = series.versions.order_by("-number").first()
         if based_on and based_on != newest:
             raise StaleDraftError
-        version = SeriesVersion.objects.create(
-            series=series,
-            number=newest.number + 1 if newest else 1,
-            checksum=checksum,
-            published_at=now,
-            **rules,
-        )
-        for order, step in enumerate(steps, start=1):
-            step.version, step.order = version, order
-            step.save()
+        version = write(series, rules, steps, checksum=checksum, now=now)
         for old in series.versions.exclude(pk=version.pk):
             if old.enrollments.filter(state__in=ON_THE_WAY).exists():
                 _move_all(old, version, now)
+    return version
+
+
+def write(
+    series: Series, rules: dict[str, Any], steps: Sequence[Step], *, checksum: str, now: datetime
+) -> SeriesVersion:
+    """Write checked steps down as the newest version, and move nobody."""
+    newest = series.versions.order_by("-number").first()
+    version = SeriesVersion.objects.create(
+        series=series,
+        number=newest.number + 1 if newest else 1,
+        checksum=checksum,
+        published_at=now,
+        **rules,
+    )
+    for order, step in enumerate(steps, start=1):
+        step.version, step.order = version, order
+        step.save()
     return version
 
 

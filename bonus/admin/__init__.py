@@ -1,5 +1,5 @@
 """The admin's pages about mail: everything to see, nothing to change by hand."""
 
-from bonus.admin import mails, people, series
+from bonus.admin import drafts, mails, people, series
 
-__all__ = ["mails", "people", "series"]
+__all__ = ["drafts", "mails", "people", "series"]
