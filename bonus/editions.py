@@ -129,7 +129,9 @@ def _move_all(old: SeriesVersion, new: SeriesVersion, now: datetime) -> None:
         version=new,
         began_with=Coalesce(F("began_with"), Value(old.pk)),
         next_step=_next(plan),
-        return_to=_case("return_to", plan),
+        return_to=Case(
+            When(next_step__in=_gone(plan), then=Value(None)), default=_case("return_to", plan)
+        ),
         state=Case(When(over, then=Value(State.COMPLETED)), default=F("state")),
         ended_at=Case(When(over, then=Value(now)), default=F("ended_at")),
         next_due_at=Case(When(over, then=Value(None)), default=F("next_due_at")),
@@ -152,12 +154,16 @@ def _case(field: str, plan: Sequence[Move]) -> Case:
 
 def _next(plan: Sequence[Move]) -> Case:
     """Return the same for the next step; from a branch that is gone they go back to their line."""
-    gone = [move.step.pk for move in plan if move.step.kind == Step.Kind.BRANCH and not move.to]
     return Case(
-        When(next_step__in=gone, then=_case("return_to", plan)),
+        When(next_step__in=_gone(plan), then=_case("return_to", plan)),
         default=_case("next_step", plan),
         output_field=BigIntegerField(),
     )
+
+
+def _gone(plan: Sequence[Move]) -> list[int]:
+    """Return the branch steps that the new version has no more."""
+    return [move.step.pk for move in plan if move.step.kind == Step.Kind.BRANCH and not move.to]
 
 
 def _ends(plan: Sequence[Move]) -> Q:

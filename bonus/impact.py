@@ -36,7 +36,7 @@ def changes(series: Series, steps: Sequence[Step], now: datetime) -> list[Change
     finished = Enrollment.objects.filter(series=series, state=State.COMPLETED).count()
     if finished:
         touched.append(
-            Change(finished, f"{_people(finished)} got everything before and get nothing more.")
+            Change(finished, f"{_people(finished)} got everything before: nothing more is sent.")
         )
     return [*sorted(touched, key=lambda change: -change.people), *found]
 
@@ -80,14 +80,16 @@ def _sentence(move: Move, count: int, now: datetime) -> str:
     old, to = move.step, move.to
     if to is None:
         if old.kind == Step.Kind.BRANCH:
-            return f"{_people(count)} wait for “{old.key}”, which goes: they return to their line."
+            return (
+                f"{_wait(count)} for “{old.key}”, which goes, and then for the step they came from."
+            )
         return f"For {_people(count)} the series ends: nothing follows “{old.key}” any more."
     if move.keeps:
-        words = " and get its new words" if _words(old) != _words(to) else ""
-        return f"{_people(count)} wait for “{to.key}”{words}, on the day they would have."
+        words = ", with its new words" if _words(old) != _words(to) else ""
+        return f"{_wait(count)} for “{to.key}”{words}, on the day planned before."
     first, last = _span(move, to, now)
     when = f"on {_day(first)}" if first == last else f"between {_day(first)} and {_day(last)}"
-    return f"{_people(count)} wait for “{old.key}” and go on with “{to.key}” {when}."
+    return f"{_wait(count)} for “{old.key}” and then for “{to.key}”, {when}."
 
 
 def _span(move: Move, to: Step, now: datetime) -> tuple[date, date]:
@@ -107,6 +109,10 @@ def _words(step: Step) -> tuple[object, ...]:
 
 def _people(count: int) -> str:
     return f"{count} {pluralize(count, 'person,people')}"
+
+
+def _wait(count: int) -> str:
+    return f"{_people(count)} wait{pluralize(count, 's,')}"
 
 
 def _are(count: int) -> str:
