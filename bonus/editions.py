@@ -70,19 +70,28 @@ def publish(
         newest = series.versions.order_by("-number").first()
         if based_on and based_on != newest:
             raise StaleDraftError
-        version = SeriesVersion.objects.create(
-            series=series,
-            number=newest.number + 1 if newest else 1,
-            checksum=checksum,
-            published_at=now,
-            **rules,
-        )
-        for order, step in enumerate(steps, start=1):
-            step.version, step.order = version, order
-            step.save()
+        version = write(series, rules, steps, checksum=checksum, now=now)
         for old in series.versions.exclude(pk=version.pk):
             if old.enrollments.filter(state__in=ON_THE_WAY).exists():
                 _move_all(old, version, now)
+    return version
+
+
+def write(
+    series: Series, rules: dict[str, Any], steps: Sequence[Step], *, checksum: str, now: datetime
+) -> SeriesVersion:
+    """Write checked steps down as the newest version, and move nobody."""
+    newest = series.versions.order_by("-number").first()
+    version = SeriesVersion.objects.create(
+        series=series,
+        number=newest.number + 1 if newest else 1,
+        checksum=checksum,
+        published_at=now,
+        **rules,
+    )
+    for order, step in enumerate(steps, start=1):
+        step.version, step.order = version, order
+        step.save()
     return version
 
 
@@ -120,7 +129,9 @@ def _move_all(old: SeriesVersion, new: SeriesVersion, now: datetime) -> None:
         version=new,
         began_with=Coalesce(F("began_with"), Value(old.pk)),
         next_step=_next(plan),
-        return_to=_case("return_to", plan),
+        return_to=Case(
+            When(next_step__in=_gone(plan), then=Value(None)), default=_case("return_to", plan)
+        ),
         state=Case(When(over, then=Value(State.COMPLETED)), default=F("state")),
         ended_at=Case(When(over, then=Value(now)), default=F("ended_at")),
         next_due_at=Case(When(over, then=Value(None)), default=F("next_due_at")),
@@ -143,12 +154,16 @@ def _case(field: str, plan: Sequence[Move]) -> Case:
 
 def _next(plan: Sequence[Move]) -> Case:
     """Return the same for the next step; from a branch that is gone they go back to their line."""
-    gone = [move.step.pk for move in plan if move.step.kind == Step.Kind.BRANCH and not move.to]
     return Case(
-        When(next_step__in=gone, then=_case("return_to", plan)),
+        When(next_step__in=_gone(plan), then=_case("return_to", plan)),
         default=_case("next_step", plan),
         output_field=BigIntegerField(),
     )
+
+
+def _gone(plan: Sequence[Move]) -> list[int]:
+    """Return the branch steps that the new version has no more."""
+    return [move.step.pk for move in plan if move.step.kind == Step.Kind.BRANCH and not move.to]
 
 
 def _ends(plan: Sequence[Move]) -> Q:

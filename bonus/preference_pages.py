@@ -87,7 +87,7 @@ def erase(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpRespo
 def resume(request: HttpRequest, subscriber: Subscriber, token: str) -> HttpResponse:
     """Ask about warning signs; the button takes up a series that is on hold."""
     held = subscriber.enrollments.filter(state=Enrollment.State.HELD).first()
-    form = ResumeForm(request.POST or None)
+    form = ResumeForm(request.POST if request.method == "POST" else None)
     if held and request.method == "POST" and form.is_valid():
         holding.resume(held, timezone.now())
         messages.success(request, "The videos go on tomorrow. Begin one step easier.")

@@ -6,7 +6,7 @@ from email.utils import make_msgid
 from typing import Any, cast
 
 from django.contrib import admin, messages
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import linebreaksbr
@@ -19,14 +19,17 @@ from unfold.decorators import action
 
 from accounts.models import User
 from accounts.transport import Transport
-from bonus import compose
+from bonus import compose, condition_lines
 from bonus.admin.readonly import ReadOnly
 from bonus.messages import domain
 from bonus.models import (
+    Brake,
     Enrollment,
     Series,
+    SeriesDraft,
     SeriesVersion,
     Step,
+    StepPause,
 )
 from bonus.models.deliveries import OPEN, TAKEN
 
@@ -35,7 +38,7 @@ class StepInline(ReadOnly, TabularInline):
     """The steps of a version."""
 
     model = Step
-    fields = ("order", "key", "kind", "delay_days", "local_hour", "subject", "video")
+    fields = ("order", "key", "kind", "delay_days", "delay_hours", "local_hour", "subject", "video")
     extra = 0
     show_change_link = True
 
@@ -46,7 +49,37 @@ class SeriesAdmin(ReadOnly, ModelAdmin):
 
     list_display = ("name", "slug", "paused_at")
     fields = ("name", "slug", "paused_at")
-    actions = ("pause", "resume")
+    actions = ("write", "pause", "resume", "stop_everything", "let_everything_go")
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Say above the list that everything is stopped, while it is."""
+        if request.method == "GET" and (brake := Brake.pulled()):
+            since = timezone.localtime(brake.pulled_at)
+            said = f"Everything is stopped since {since:%Y-%m-%d %H:%M}: no bonus mail leaves."
+            self.message_user(request, said, messages.WARNING)
+        answer: HttpResponse = super().changelist_view(request, extra_context)
+        return answer
+
+    def has_write_permission(self, request: HttpRequest) -> bool:
+        """Whoever may change drafts."""
+        return request.user.has_perm("bonus.change_seriesdraft")
+
+    @admin.action(description="Write the next edition: open the draft", permissions=["write"])
+    def write(self, request: HttpRequest, chosen: QuerySet[Series]) -> HttpResponse:
+        """Open the draft of the first chosen series; begin one where there is none."""
+        draft = SeriesDraft.begin(chosen[0], timezone.now())
+        return redirect("admin:bonus_seriesdraft_change", draft.pk)
+
+    @admin.action(description="Stop every bonus mail, of whatever kind", permissions=["brake"])
+    def stop_everything(self, request: HttpRequest, chosen: QuerySet[Series]) -> None:
+        """Pull the brake for everything, whatever was chosen."""
+        Brake.pull(timezone.now())
+
+    @admin.action(description="Let bonus mails leave again", permissions=["brake"])
+    def let_everything_go(self, request: HttpRequest, chosen: QuerySet[Series]) -> None:
+        """Release the brake for everything."""
+        Brake.release()
+        self.message_user(request, "Mails leave again.", messages.SUCCESS)
 
     def has_brake_permission(self, request: HttpRequest) -> bool:
         """Whoever may change series."""
@@ -110,13 +143,18 @@ class SeriesVersionAdmin(ReadOnly, ModelAdmin):
 class StepAdmin(ReadOnly, ModelAdmin):
     """Mails of the series, as written and as they look."""
 
-    list_display = ("subject", "version", "order", "kind", "delay_days", "open_count", "sent_count")
+    list_display = (
+        *("subject", "version", "order", "kind", "delay_days"),
+        *("paused", "open_count", "sent_count"),
+    )
     list_filter = ("version", "kind")
     search_fields = ("key", "subject")
     fields = (
         "version",
         ("order", "key", "kind"),
-        ("delay_days", "local_hour"),
+        ("delay_days", "delay_hours", "late_days"),
+        ("local_hour", "until_hour", "skip_weekdays"),
+        "rules",
         "subject",
         "preview",
         "heading",
@@ -126,8 +164,37 @@ class StepAdmin(ReadOnly, ModelAdmin):
         "mail",
         "text_part",
     )
-    readonly_fields = ("mail", "text_part")
+    readonly_fields = ("mail", "text_part", "rules")
+    actions = ("pause", "resume")
     actions_detail = ("send_to_me",)
+
+    def has_brake_permission(self, request: HttpRequest) -> bool:
+        """Whoever may change series."""
+        return request.user.has_perm("bonus.change_series")
+
+    @admin.action(description="Pause: who waits for it stays there", permissions=["brake"])
+    def pause(self, request: HttpRequest, chosen: QuerySet[Step]) -> None:
+        """Hold back the chosen steps, in every edition."""
+        for step in chosen:
+            StepPause.pause(step, timezone.now())
+        self.message_user(request, "Paused, in every edition.", messages.SUCCESS)
+
+    @admin.action(description="Resume: let it leave again", permissions=["brake"])
+    def resume(self, request: HttpRequest, chosen: QuerySet[Step]) -> None:
+        """Let the chosen steps leave again."""
+        for step in chosen:
+            StepPause.resume(step)
+        self.message_user(request, "Resumed.", messages.SUCCESS)
+
+    @admin.display(description="Conditions")
+    def rules(self, step: Step) -> str:
+        """Say the conditions as editors write them."""
+        return linebreaksbr(condition_lines.write(step.conditions)) or "None"
+
+    @admin.display(description="Paused", boolean=True)
+    def paused(self, step: Any) -> bool:
+        """Whether the step is held back."""
+        return bool(step.is_paused)
 
     @action(description="Send it to me", url_path="send-to-me", icon="outgoing_mail")
     def send_to_me(self, request: HttpRequest, object_id: int) -> HttpResponse:
@@ -161,6 +228,11 @@ class StepAdmin(ReadOnly, ModelAdmin):
             super()
             .get_queryset(request)
             .annotate(
+                is_paused=Exists(
+                    StepPause.objects.filter(
+                        series=OuterRef("version__series"), key=OuterRef("key")
+                    )
+                ),
                 opened=Count("deliveries", filter=Q(deliveries__state__in=OPEN)),
                 sent=Count("deliveries", filter=Q(deliveries__state__in=TAKEN)),
             )

@@ -15,9 +15,18 @@ from pytest_django import Settings
 
 from accounts.models import User
 from bonus import conservation, delivery, links, videos
-from bonus.models import Delivery, Enrollment, Series, SeriesVersion, Step
-from tests.bonus.conftest import Clock
-from tests.conftest import make_person
+from bonus.models import (
+    Brake,
+    Delivery,
+    Enrollment,
+    Series,
+    SeriesVersion,
+    Step,
+    StepPause,
+)
+from tests.bonus.conftest import Clock, Confirmed
+from tests.bonus.editing import change, keys_sent
+from tests.conftest import browser_of, make_editor, make_person
 
 pytestmark = [
     pytest.mark.django_db,
@@ -202,3 +211,64 @@ def test_the_proof_of_consent_is_a_table(as_ben: Client, enrollment: Enrollment)
     assert asked[:2] == ["sam@example.com", "Asked for the series"]
     assert "Nine short videos" in asked[4]
     assert confirmed[5:7] == ["192.0.2.0/24", str(Delivery.objects.get(kind="confirm").pk)]
+
+
+# --- a step held back, and everything held back
+
+
+def test_a_paused_step_holds_only_those_whose_next_it_is(
+    as_ben: Client, confirmed: Confirmed, clock: Clock
+) -> None:
+    behind, ahead = confirmed("kim@example.com"), confirmed()
+    delivery.run(clock, subscriber=ahead.subscriber_id)
+    first = Step.objects.get(order=1)
+    act(as_ben, "step", "pause", first)
+    clock.pass_(days=2)
+    delivery.run(clock)
+    assert [keys_sent(each) for each in (behind, ahead)] == [
+        [],
+        ["three-planes", "know-your-sides"],
+    ]
+    change(first.version, "three-planes", clock.now, subject="Other words")
+    delivery.run(clock)
+    assert keys_sent(behind) == []  # the pause is the step's, whatever its edition
+    act(as_ben, "step", "resume", first)
+    delivery.run(clock)
+    assert keys_sent(behind) == ["three-planes"]
+    assert conservation.check(clock.now).errors == []
+
+
+def test_a_mail_of_a_paused_step_that_waits_already_waits_on(
+    as_ben: Client, enrollment: Enrollment, clock: Clock
+) -> None:
+    delivery.plan(clock.now)
+    act(as_ben, "step", "pause", Step.objects.get(order=1))
+    clock.pass_(days=9)
+    delivery.run(clock)
+    assert enrollment.deliveries.get().state == "due"
+
+
+def test_the_brake_for_everything_stops_every_kind_of_mail(
+    as_ben: Client, enrollment: Enrollment, ask: Callable[..., Delivery], clock: Clock
+) -> None:
+    question = ask("kim@example.com")
+    page = act(as_ben, "series", "stop_everything", enrollment.series)
+    assert "Everything is stopped since" in page
+    mail.outbox.clear()
+    delivery.run(clock)
+    assert mail.outbox == []
+    page = act(as_ben, "series", "let_everything_go", enrollment.series)
+    assert "Everything is stopped" not in page
+    delivery.run(clock)
+    assert len(mail.outbox) == 2
+    question.refresh_from_db()
+    assert question.state == "accepted"
+    assert conservation.check(clock.now).errors == []
+
+
+def test_who_may_only_look_has_no_brakes(series: SeriesVersion) -> None:
+    client = browser_of(make_editor("dora@example.com", "Dora", "view_series", "view_step"))
+    act(client, "series", "stop_everything", series.series)
+    act(client, "step", "pause", Step.objects.get(order=1))
+    assert not Brake.objects.exists()
+    assert not StepPause.objects.exists()

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bonus import schedule
 
@@ -72,3 +75,116 @@ def test_chance_draws_a_retry_out_by_a_quarter_at_most(now: datetime, attempts: 
     most = schedule.retry_at(attempts, now, 1) - now
     assert most == least * 1.25
     assert least < schedule.retry_at(attempts, now, 0.5) - now < most
+
+
+SATURDAY_SUNDAY = frozenset({5, 6})
+
+
+@pytest.mark.parametrize(
+    ("previous", "given", "due"),
+    [
+        # hours: within the hours of the step it is that moment
+        ("2026-11-23 08:00", {"delay_hours": 30, "local_hour": 7}, "2026-11-24 14:00"),
+        # before they begin, it waits for them; after they end, for the next day's
+        ("2026-11-23 03:00", {"delay_hours": 24, "local_hour": 7}, "2026-11-24 07:00"),
+        (
+            "2026-11-23 20:00",
+            {"delay_hours": 24, "local_hour": 7, "until_hour": 20},
+            "2026-11-25 07:00",
+        ),
+        # fewer hours than the minimum gap are the minimum gap
+        ("2026-11-23 08:00", {"delay_hours": 2, "local_hour": 7}, "2026-11-24 08:00"),
+        (
+            "2026-11-23 08:00",
+            {"delay_hours": 2, "local_hour": 7, "gap": timedelta(hours=1)},
+            "2026-11-23 10:00",
+        ),
+        # the hours are the reader's
+        (
+            "2026-11-23 20:00",
+            {"delay_hours": 24, "local_hour": 7, "until_hour": 20, "zone": "America/New_York"},
+            "2026-11-24 20:00",
+        ),
+        # weekdays: Saturday and Sunday are passed over
+        (
+            "2026-11-25 12:00",
+            {"delay_days": 3, "local_hour": 7, "skip": SATURDAY_SUNDAY},
+            "2026-11-30 07:00",
+        ),
+        (
+            "2026-11-27 12:00",
+            {"delay_hours": 24, "local_hour": 7, "skip": SATURDAY_SUNDAY},
+            "2026-11-30 07:00",
+        ),
+        # the weekday is the reader's: Friday evening in New York is Saturday in UTC
+        (
+            "2026-11-27 01:00",
+            {
+                "delay_hours": 24,
+                "local_hour": 7,
+                "zone": "America/New_York",
+                "skip": SATURDAY_SUNDAY,
+            },
+            "2026-11-28 01:00",
+        ),
+        # a minimum gap of two days moves the day
+        (
+            "2026-11-23 12:00",
+            {"delay_days": 1, "local_hour": 7, "gap": timedelta(days=2)},
+            "2026-11-26 07:00",
+        ),
+        # an unknown zone: the hours begin at 07:00 UTC and are as many
+        (
+            "2026-11-23 12:00",
+            {"delay_hours": 24, "local_hour": 18, "until_hour": 20, "zone": "Mars/Olympus"},
+            "2026-11-25 07:00",
+        ),
+    ],
+)
+def test_hours_weekdays_and_gaps(previous: str, given: dict[str, Any], due: str) -> None:
+    assert schedule.due_after(utc(previous), **{"zone": "UTC", **given}) == utc(due)
+
+
+@given(
+    previous=st.datetimes(
+        datetime(2024, 1, 1),  # noqa: DTZ001 (hypothesis adds the zone)
+        datetime(2028, 1, 1),  # noqa: DTZ001
+        timezones=st.just(UTC),
+    ),
+    days=st.integers(0, 9),
+    hours=st.integers(0, 99),
+    start=st.integers(0, 23),
+    length=st.integers(1, 24),
+    zone=st.sampled_from(
+        ["", "UTC", "America/New_York", "Europe/Berlin", "Australia/Lord_Howe", "Gone/Zone"]
+    ),
+    skip=st.frozensets(st.integers(0, 6), max_size=6),
+    gap=st.integers(1, 72),
+)
+def test_whatever_the_clock_does(
+    previous: datetime,
+    days: int,
+    hours: int,
+    start: int,
+    length: int,
+    zone: str,
+    skip: frozenset[int],
+    gap: int,
+) -> None:
+    due = schedule.due_after(
+        previous,
+        delay_days=0 if hours else days,
+        delay_hours=hours,
+        local_hour=start,
+        until_hour=min(24, start + length),
+        zone=zone,
+        skip=skip,
+        gap=timedelta(hours=gap),
+    )
+    local = due.astimezone(schedule.zone_of(zone))
+    assert due >= previous + timedelta(hours=max(gap, hours))
+    assert local.weekday() not in skip
+    first = start if schedule.known_zone(zone) else 7
+    # An hour that does not exist is the hour after.
+    assert first <= local.hour <= min(23, first + length)
+    assert due - previous < timedelta(days=9 + 8 + 6)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from django.core.management import CommandError, call_command
 
 from bonus import markdown, series_files, wording
 from bonus.models import SeriesVersion, Step
+from bonus.schedule import WEEKDAYS
 from tests.bonus.conftest import FILE
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +92,38 @@ def test_a_published_step_never_changes(series: SeriesVersion) -> None:
         ),
         ("Hi {first_name}", "Hi \\u0000{first_name}", "body: holds the control character '\\x00'"),
         ("[series]", "[series", "changed.toml: "),
+        (
+            'if = "finished_baseline_test"',
+            'if = "rich"',
+            "step 2 (know-your-sides): conditions: condition 1: if: there is no condition 'rich'",
+        ),
+        (
+            '[{ if = "finished_baseline_test", then = "skip" }]',
+            '[{ if = "has_account", then = "branch", to = "side-to-side" }]',
+            "step know-your-sides: conditions: condition 1: to: there is no branch step",
+        ),
+        ("delay_days = 2", "delay_days = 2\ndelay_hours = 3", "delay_hours: give days or hours"),
+        ("delay_days = 2", "delay_hours = 0", "step know-your-sides: delay_days: "),
+        ("delay_days = 2", 'delay_hours = "2"', "delay_hours: must be a whole number, not '2'"),
+        ("delay_days = 2", "delay_days = 2\nuntil_hour = 7", "until_hour: must be later than"),
+        ("delay_days = 2", "delay_days = 2\nlate_days = 0", "(know-your-sides): late_days: "),
+        (
+            "delay_days = 2",
+            'delay_days = 2\nskip_weekdays = ["funday"]',
+            "skip_weekdays: 'funday' is not a weekday",
+        ),
+        (
+            "delay_days = 2",
+            f"delay_days = 2\nskip_weekdays = {json.dumps(WEEKDAYS)}",
+            "skip_weekdays: must leave at least one weekday",
+        ),
+        ("delay_days = 0", "delay_days = 1", "the first main step must have delay_days = 0"),
+        ('hold_when = "reported_strong_pain"', 'hold_when = "rich"', "hold_when: there is no fact"),
+        ('hold_when = "reported_strong_pain"', "", "hold_when and hold_step belong together"),
+        ('hold_step = "pause-and-check"', 'hold_step = "x"', "hold_step: there is no branch step"),
+        ('hold_step = "pause-and-check"', "hold_step = 3", "series: hold_step: must be a text"),
+        ('name = "Bonus training"', 'name = "B"\ngoal = "rich"', "series: goal: there is no cond"),
+        ('name = "Bonus training"', 'name = "B"\ngap_hours = 0', "series: gap_hours: must be from"),
     ],
 )
 def test_a_broken_file_names_its_place_and_loads_nothing(
@@ -146,6 +180,18 @@ def test_an_empty_series_is_refused(tmp_path: Path) -> None:
     path.write_text('[series]\nslug = "a"\nname = "A"\n')
     with pytest.raises(CommandError, match="a series needs at least one"):
         call_command("load_series", str(path))
+
+
+def test_the_house_s_series_is_held_and_skips_by_what_the_log_says(series: SeriesVersion) -> None:
+    assert (series.hold_when, series.hold_step) == ("reported_strong_pain", "pause-and-check")
+    ruled = series.steps.filter(has_rules=True)
+    assert list(ruled.values_list("key", flat=True)) == ["know-your-sides"]
+
+
+def test_no_health_in_subject_or_preview(series: SeriesVersion) -> None:
+    for step in series.steps.all():
+        line = f"{step.subject} {step.preview}".lower()
+        assert not {"score", "result", "injury"} & set(line.split())
 
 
 def test_values_are_escaped_and_never_read_as_markdown() -> None:
