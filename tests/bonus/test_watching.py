@@ -109,7 +109,7 @@ def test_log_this_session_fills_in_the_moves_and_survives_signing_up(browser: Cl
     data = {"email": "sam@example.com", "password1": "correct horse battery", "next": link}
     browser.post("/accounts/signup/", data)
     letter = Letter.objects.get()
-    confirm = re.search(r"/accounts/confirm-email/[^\s\"<]+", letter.text)
-    assert confirm
-    done = browser.post(confirm[0])
+    code = re.search(r"^([A-Z0-9]{4}-[A-Z0-9]{4})$", letter.text, re.MULTILINE)
+    assert code
+    done = browser.post("/accounts/confirm-email/", {"code": code[1]})
     assert done["Location"] == link
