@@ -13,6 +13,7 @@ urlpatterns = [
     path("workouts/<uuid:pk>/edit/", workouts.workout_edit, name="workout_edit"),
     path("workouts/<uuid:pk>/delete/", workouts.workout_delete, name="workout_delete"),
     path("workouts/<uuid:pk>/restore/", workouts.workout_restore, name="workout_restore"),
+    path("workouts/<uuid:pk>/next/", workouts.workout_next, name="workout_next"),
     path("runs/new/", runs.run_new, name="run_new"),
     path("runs/<uuid:pk>/edit/", runs.run_edit, name="run_edit"),
     path("runs/<uuid:pk>/delete/", runs.run_delete, name="run_delete"),

@@ -5,18 +5,22 @@ from training.models.entry import LogEntry
 from training.models.hip_check import AssessmentResult, HipCheck
 from training.models.run import Run
 from training.models.safety import SafetyCheck
+from training.models.target import Decision, MorningPain, Target
 from training.models.workout import Workout
 from training.models.workout_set import Band, Side, WorkoutSet
 
 __all__ = [
     "AssessmentResult",
     "Band",
+    "Decision",
     "HealthConsent",
     "HipCheck",
     "LogEntry",
+    "MorningPain",
     "Run",
     "SafetyCheck",
     "Side",
+    "Target",
     "Workout",
     "WorkoutSet",
 ]

@@ -8,10 +8,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from training import access, entries, pain, sides
+from exercises.catalog import name_of
+from training import access, entries, offers, pain, sides
 from training.days import zone_of
 from training.forms import WorkoutSheet
 from training.models import Workout
@@ -61,10 +63,29 @@ def workout(request: HttpRequest, pk: UUID) -> HttpResponse:
         "entry": entries.workout_entry(found, rows),
         "finding": pain.worst(rows),
         "totals": sides.totals(rows),
+        "offers": offers.offers(found, timezone.now()),
+        "decisions": found.decisions.select_related("exercise"),
         "clinician_now": pain.CLINICIAN_NOW,
         "clinician_soon": pain.CLINICIAN_SOON,
     }
     return render(request, "training/workout.html", context)
+
+
+@require_POST
+@login_required
+def workout_next(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take or decline what was offered for an exercise after this workout."""
+    found = access.get_entry(Workout, runner_of(request), pk)
+    slug, kind = request.POST.get("exercise", ""), request.POST.get("kind", "")
+    take = request.POST.get("answer") == "take"
+    offer = offers.decide(found, slug, kind, take=take, now=timezone.now())
+    if offer is None:
+        messages.info(request, "This was decided before, or your log has changed since.")
+    elif take:
+        messages.success(request, f"{name_of(offer.exercise)}: noted. {offer.means}")
+    else:
+        messages.success(request, f"{name_of(offer.exercise)} stays as it is.")
+    return redirect(f"{reverse('training:workout', args=[found.pk])}#next")
 
 
 @form_view
