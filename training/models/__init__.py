@@ -1,6 +1,7 @@
 """The log in the database, split by noun."""
 
 from training.models.consent import HealthConsent
+from training.models.enrollment import Enrollment, PlanChange, SessionOutcome
 from training.models.entry import LogEntry
 from training.models.hip_check import AssessmentResult, HipCheck
 from training.models.run import Run
@@ -13,12 +14,15 @@ __all__ = [
     "AssessmentResult",
     "Band",
     "Decision",
+    "Enrollment",
     "HealthConsent",
     "HipCheck",
     "LogEntry",
     "MorningPain",
+    "PlanChange",
     "Run",
     "SafetyCheck",
+    "SessionOutcome",
     "Side",
     "Target",
     "Workout",
