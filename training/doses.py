@@ -13,7 +13,7 @@ from decimal import Decimal
 from django.template.defaultfilters import pluralize
 
 from accounts.models import User
-from exercises.library.content import LineContent
+from exercises.library import content
 from exercises.models import Exercise, Measure
 from training.models import Band, Side, Target, WorkoutSet
 from training.models.workout_set import UNITS
@@ -79,21 +79,23 @@ def of_library(exercise: Exercise) -> Dose:
     )
 
 
-def of_line(line: LineContent) -> Dose:
-    """Return the dose of a line of a program."""
-    dose = line.dose
+def of_dose(dose: content.Dose) -> Dose:
+    """Return a published dose."""
     amount = getattr(dose, dose.measure)
-    return Dose(
-        dose.measure, dose.sets, amount, band=line.band, rir=dose.target_rir, rpe=dose.target_rpe
-    )
+    return Dose(dose.measure, dose.sets, amount, rir=dose.target_rir, rpe=dose.target_rpe)
+
+
+def of_line(line: content.LineContent) -> Dose:
+    """Return the dose of a line of a program."""
+    return replace(of_dose(line.dose), band=line.band)
 
 
 def targets_of(runner: User) -> dict[str, Target]:
     """Return all of a runner's targets by the slug of their exercise (one query)."""
     rows = Target.objects.filter(runner=runner).select_related("exercise", "instead")
-    fields = ("exercise__slug", "exercise__laterality", "exercise__live", "instead__slug")
-    shown = [f.name for f in Target._meta.concrete_fields]
-    return {row.exercise.slug: row for row in rows.only(*shown, *fields)}
+    names = [field.name for field in Target._meta.concrete_fields]
+    found = rows.only(*names, "exercise__slug", "instead__slug")
+    return {row.exercise.slug: row for row in found}
 
 
 def doses_of(runner: User, exercises: Iterable[Exercise], today: date) -> dict[int, Dose]:

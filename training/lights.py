@@ -13,26 +13,36 @@ from training.models import MorningPain, Run, WorkoutSet
 from training.pain import FINE_TO, HOP_TRAIT, Zone, zone
 
 
-def light_of(runner: User, day: date, clock: tzinfo) -> Zone:
-    """Return the light of a day on the runner's calendar (three queries)."""
+def light_of(
+    runner: User,
+    day: date,
+    clock: tzinfo,
+    *,
+    morning: MorningPain | None,
+    has_trained: bool = True,
+) -> Zone:
+    """Return the light of a day on the runner's calendar (two queries).
+
+    `morning` is what was said in the morning of that day; who has not trained saves a query.
+    """
     start, end = moment(day, time.min, clock), moment(day + timedelta(days=1), time.min, clock)
-    sets = WorkoutSet.objects.filter(
-        workout__runner=runner,
-        workout__deleted_at__isnull=True,
-        workout__started_at__gte=start,
-        workout__started_at__lt=end,
-        pain_score__gt=FINE_TO,
-    )
-    lights = [
-        zone(score, HOP_TRAIT in traits)
-        for score, traits in sets.order_by().values_list("pain_score", "exercise__traits")
-        if score is not None
-    ]
+    lights = [Zone.FINE]
+    if has_trained:
+        sets = WorkoutSet.objects.filter(
+            workout__runner=runner,
+            workout__deleted_at__isnull=True,
+            workout__started_at__gte=start,
+            workout__started_at__lt=end,
+            pain_score__gt=FINE_TO,
+        )
+        lights += [
+            zone(score, HOP_TRAIT in traits)
+            for score, traits in sets.order_by().values_list("pain_score", "exercise__traits")
+            if score is not None
+        ]
     runs = Run.objects.of(runner).started_between(start, end).filter(pain_score__gt=FINE_TO)
-    mornings = MorningPain.objects.filter(runner=runner, day=day, score__gt=FINE_TO)
-    for found in (
-        runs.order_by().values_list("pain_score", flat=True),
-        mornings.values_list("score", flat=True),
-    ):
-        lights += [zone(score) for score in found if score is not None]
-    return max(lights, default=Zone.FINE)
+    scores = [
+        *runs.order_by().values_list("pain_score", flat=True),
+        morning.score if morning else None,
+    ]
+    return max([*lights, *(zone(score) for score in scores if score is not None)])

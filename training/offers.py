@@ -7,9 +7,8 @@ changes a target.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
-from uuid import UUID
 
 from django.db import transaction
 
@@ -22,8 +21,9 @@ from training.coaching import Done
 from training.days import local_day, zone_of
 from training.doses import Dose
 from training.leading import Leading, leading_of
-from training.models import Decision, Side, Target, Workout
+from training.models import Decision, MorningPain, Side, Target, Workout
 from training.pain import Zone
+from training.planning import lighter_workouts
 from training.progression import CONVENTION, PROGRESS, Kind, Suggestion
 
 EASED_FOR = timedelta(days=7)
@@ -60,7 +60,7 @@ class Offer:
 
 
 def offers(workout: Workout, now: datetime) -> list[Offer]:
-    """Return what is offered after a workout and not decided (ten queries at most).
+    """Return what is offered after a workout and not decided (eleven queries at most).
 
     An exercise that was done again since has its offer there; what makes it harder is left out
     while the day of the workout or today is amber or red.
@@ -68,16 +68,12 @@ def offers(workout: Workout, now: datetime) -> list[Offer]:
     runner, zone = workout.runner, zone_of(workout.runner)
     pks = set(workout.sets.order_by().values_list("exercise", flat=True))
     decided = set(workout.decisions.values_list("exercise", flat=True))
-    done = {
-        slug: one
-        for slug, one in coaching.sessions_of(runner, pks - decided, now, lighter(runner)).items()
-        if one.workouts[0] == workout.pk
-    }
+    known = coaching.sessions_of(runner, pks - decided, now, lighter_workouts(runner))
+    done = {slug: one for slug, one in known.items() if one.workouts[0] == workout.pk}
     if not done:
         return []
     leading = leading_of(runner)
-    days = {local_day(workout.started_at, zone), local_day(now, zone)}
-    is_fine = all(lights.light_of(runner, day, zone) == Zone.FINE for day in days)
+    is_fine = _is_fine(runner, {local_day(workout.started_at, zone), local_day(now, zone)})
     found = coaching.next_time(done, leading.sides)
     extra = _extra_sets(runner, done, found, leading, now) if is_fine else {}
     return [
@@ -88,9 +84,12 @@ def offers(workout: Workout, now: datetime) -> list[Offer]:
     ]
 
 
-def lighter(runner: User) -> frozenset[UUID]:
-    """Return the workouts of lighter weeks."""
-    return frozenset()
+def _is_fine(runner: User, days: set[date]) -> bool:
+    """Tell whether these days are green."""
+    said = {row.day: row for row in MorningPain.objects.filter(runner=runner, day__in=days)}
+    zone = zone_of(runner)
+    lit = (lights.light_of(runner, day, zone, morning=said.get(day)) for day in days)
+    return all(light == Zone.FINE for light in lit)
 
 
 def _offer(done: Done, said: Suggestion) -> Offer | None:
