@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from accounts.models import User
 from exercises.programs import Day
-from training.models import Enrollment
+from training.models import Enrollment, TrainingPreferences
 from training.plan import Lap, Session, Status
 from training.planning import Current
 
@@ -18,7 +17,9 @@ WORDS = {
     Status.SKIPPED: "Skipped",
     Status.MISSED: "Left out",
 }
-USUAL: Mapping[str, object] = {"strength_days": [0, 2, 4], "running_days": [], "long_run_day": None}
+DAYS = ("strength_days", "running_days", "long_run_day")
+# The days that are offered for so many sessions a week.
+USUAL = {1: [2], 2: [1, 4], 3: [0, 2, 4]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +76,13 @@ def _day(terms: Enrollment, current: Current, lap: Lap, day: date) -> list[DayLi
 
 
 def usual_days(runner: User) -> dict[str, object]:
-    """Return the days that a new program starts from: those of the last one, or every other."""
+    """Return the days that a new program starts from: those of the last one, or of the settings."""
     last = Enrollment.objects.filter(runner=runner).order_by("-created_at").first()
-    if last is None:
-        return dict(USUAL)
-    return {name: getattr(last, name) for name in USUAL}
+    if last is not None:
+        return {name: getattr(last, name) for name in DAYS}
+    usual = TrainingPreferences.of(runner)
+    return {
+        "strength_days": USUAL[usual.sessions_a_week],
+        "running_days": usual.running_days,
+        "long_run_day": usual.long_run_day,
+    }

@@ -137,8 +137,12 @@ def view(
     targets: Mapping[str, Target],
     choice: Choice,
     light: Zone = Zone.FINE,
+    at_home: frozenset[str] = frozenset(),
 ) -> SessionView | None:
-    """Return a strength session with the runner's own doses, or None where it has no exercises."""
+    """Return a strength session with the runner's own doses, or None where it has no exercises.
+
+    Swaps need nothing that is not `at_home`, unless that is empty.
+    """
     day = current.day_of(session)
     if day is None or not day.lines:
         return None
@@ -151,7 +155,7 @@ def view(
     lines = [
         made
         for line in day.lines
-        if (made := _line(line, current, session, targets, own, share, light))
+        if (made := _line(line, current, session, targets, own, share, light, at_home))
     ]
     unique = {line.entry.slug: line for line in reversed(lines)}
     lines = [line for line in lines if unique[line.entry.slug] is line]
@@ -168,6 +172,7 @@ def _line(
     choice: Choice,
     share: float,
     light: Zone,
+    at_home: frozenset[str],
 ) -> SessionLine | None:
     catalog, slug = get_catalog(), line.content.exercise
     target = targets.get(slug)
@@ -187,12 +192,17 @@ def _line(
         seconds = _set_seconds(entry.dose)
     undo = choice.swapped(slug, "").address if slug in dict(choice.swaps) else ""
     here = [one.slug for one in (line.entry, entry) if one]
-    swaps = tuple(_swaps(slug, entry, here, choice, light))
+    swaps = tuple(_swaps(slug, entry, here, choice, light, at_home))
     return SessionLine(slug, entry, dose, seconds * share, undo=undo, swaps=swaps)
 
 
 def _swaps(
-    slug: str, entry: CatalogEntry, here: list[str], choice: Choice, light: Zone
+    slug: str,
+    entry: CatalogEntry,
+    here: list[str],
+    choice: Choice,
+    light: Zone,
+    at_home: frozenset[str],
 ) -> list[Swap]:
     """Return what may stand in: a step down, a step up on a green day, or the like of it."""
     catalog = get_catalog()
@@ -213,11 +223,20 @@ def _swaps(
         and (HOP_TRAIT in one.content.traits) == (HOP_TRAIT in traits)
     ]
     found += [(one, "Alike") for one in alike if one.slug not in here][:MOST_SAME]
-    seen = {one.slug: (one, word) for one, word in reversed(found) if one.slug != entry.slug}
+    seen = {
+        one.slug: (one, word)
+        for one, word in reversed(found)
+        if one.slug != entry.slug and _is_possible(one, at_home)
+    }
     return [
         Swap(one, word, choice.swapped(slug, one.slug).address)
         for one, word in reversed(list(seen.values()))
     ]
+
+
+def _is_possible(entry: CatalogEntry, at_home: frozenset[str]) -> bool:
+    sets = entry.content.equipment_sets
+    return not at_home or not sets or any(set(needed) <= at_home for needed in sets)
 
 
 def _shortened(lines: list[SessionLine], minutes: int) -> list[SessionLine]:

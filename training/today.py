@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from accounts.models import User
 from training import doses, lights, planning, session
 from training.days import local_day, zone_of
-from training.models import MorningPain, SafetyCheck, Workout
+from training.models import MorningPain, SafetyCheck, TrainingPreferences, Workout
 from training.pain import Zone
 from training.plan import ASSESSMENT, Lap, Session, Status
 from training.planning import Current
@@ -77,7 +77,7 @@ class Today:
 
 
 def today(runner: User, now: datetime, choice: Choice) -> Today:
-    """Return what the page shows (ten queries at most)."""
+    """Return what the page shows (eleven queries at most)."""
     zone = zone_of(runner)
     day = local_day(now, zone)
     last = Workout.objects.of(runner).filter(started_at__lte=now).order_by("-started_at").first()
@@ -96,11 +96,12 @@ def today(runner: User, now: datetime, choice: Choice) -> Today:
     lap = next((lap for lap in current.plan.laps if found in lap.sessions), None)
     view = None
     if found and found.status == Status.OPEN:
-        view = session.view(current, found, doses.targets_of(runner), choice, light)
+        at_home = frozenset(TrainingPreferences.of(runner).equipment)
+        view = session.view(current, found, doses.targets_of(runner), choice, light, at_home)
     return Today(
         day,
         light,
-        None,
+        page.paused,
         asks,
         last,
         current,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from training.views import assessments, log, plans, runs, today, workouts
+from training.views import assessments, log, plans, preferences, runs, today, workouts
 
 app_name = "training"
 
@@ -39,5 +39,10 @@ urlpatterns = [
     path("plan/resume/", plans.resume, name="plan_resume"),
     path("plan/repeat/", plans.repeat, name="plan_repeat"),
     path("plan/end/", plans.drop, name="plan_drop"),
+    path("settings/", preferences.preferences, name="preferences"),
+    path("settings/calendar/open/", preferences.feed_open, name="feed_open"),
+    path("settings/calendar/close/", preferences.feed_close, name="feed_close"),
+    path("calendar/<str:key>.ics", preferences.feed, name="feed"),
+    path("r/<str:key>/", preferences.reminder_stop, name="reminder_stop"),
     path("pain/delete/", log.pain_delete, name="pain_delete"),
 ]

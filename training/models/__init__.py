@@ -4,6 +4,7 @@ from training.models.consent import HealthConsent
 from training.models.enrollment import Enrollment, PlanChange, SessionOutcome
 from training.models.entry import LogEntry
 from training.models.hip_check import AssessmentResult, HipCheck
+from training.models.preferences import TrainingPreferences
 from training.models.run import Run
 from training.models.safety import SafetyCheck
 from training.models.target import Decision, MorningPain, Target
@@ -25,6 +26,7 @@ __all__ = [
     "SessionOutcome",
     "Side",
     "Target",
+    "TrainingPreferences",
     "Workout",
     "WorkoutSet",
 ]
