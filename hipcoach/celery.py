@@ -98,6 +98,11 @@ app.conf.beat_schedule = {
         "task": "exercises.media.tasks.clean",
         "schedule": crontab(hour="3", minute="37"),
     },
+    "remind-runners": {
+        "task": "training.tasks.remind_runners",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 300},
+    },
     "purge-deleted-training": {
         "task": "training.tasks.purge_deleted",
         "schedule": crontab(hour="3", minute="17"),

@@ -234,7 +234,7 @@ PASSWORD_HASHERS = (
     ]
 )
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "training:log"
+LOGIN_REDIRECT_URL = "training:today"
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
     "change_password": "accounts.forms.NewPasswordForm",

@@ -6,7 +6,7 @@ from django.db.models import Count, F, Max
 from django.template.defaultfilters import pluralize
 
 from exercises.models import Exercise
-from training.models import WorkoutSet
+from training.models import Decision, Target, WorkoutSet
 
 
 def say(exercise: Exercise) -> str:
@@ -26,8 +26,18 @@ def move(old: Exercise, new: Exercise) -> None:
     In a workout that has both, the moved sets count on after those that stand there, since left and
     right rows of one index are one set.
     """
+    _move_targets(old, new)
     rows = WorkoutSet.objects.filter(exercise=old)
     both = WorkoutSet.objects.filter(exercise=new, workout__in=rows.values("workout"))
     for workout, last in both.order_by().values_list("workout").annotate(Max("set_index")):
         rows.filter(workout=workout).update(exercise=new, set_index=F("set_index") + last)
     rows.update(exercise=new)
+
+
+def _move_targets(old: Exercise, new: Exercise) -> None:
+    """Move doses and decisions; where a runner has both, those of the remaining exercise stay."""
+    Target.objects.filter(instead=old).update(instead=new)
+    own = list(Target.objects.filter(exercise=new).values_list("runner", flat=True))
+    Target.objects.filter(exercise=old).exclude(runner__in=own).update(exercise=new)
+    decided = list(Decision.objects.filter(exercise=new).values_list("workout", flat=True))
+    Decision.objects.filter(exercise=old).exclude(workout__in=decided).update(exercise=new)

@@ -87,6 +87,12 @@ def _runner_pages() -> Iterator[Page]:
     check = HipCheck.objects.filter(runner__email=f"runner@{DOMAIN}").latest("started_at")
     new = reverse("training:workout_new")
     for name, path in (
+        ("today", reverse("training:today")),
+        ("today-short", f"{reverse('training:today')}?minutes=20"),
+        ("plan", reverse("training:plan")),
+        ("plan-days", reverse("training:plan_terms")),
+        ("plan-end", reverse("training:plan_drop")),
+        ("plan-start", reverse("training:enroll", args=["foundation"])),
         ("log", reverse("training:log")),
         ("workout", reverse("training:workout", args=[workout.pk])),
         ("workout-edit", reverse("training:workout_edit", args=[workout.pk])),

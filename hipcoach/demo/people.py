@@ -14,7 +14,7 @@ from bonus.demo import make_subscribers
 from exercises.demo import make_desk, make_lists
 from exercises.models import Exercise
 from hipcoach.demo import imports
-from training.demo import make_history
+from training.demo import make_history, make_plan
 
 DOMAIN = "demo.hipcoach.example"
 PEOPLE = {"runner": "Sam Rivera", "editor": "Ben Okafor"}
@@ -31,6 +31,7 @@ def fill(now: datetime, seed: int) -> None:
         joined = now - timedelta(weeks=27)
         runner = _person("runner", PEOPLE["runner"], joined)
         make_history(runner, exercises, now, seed)
+        make_plan(runner, now, seed)
         make_lists(runner, now)
         editor = _person("editor", PEOPLE["editor"], joined, is_staff=True, is_superuser=True)
         imports.fill(editor, now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ import pytest
 from uuid6 import uuid7
 
 from accounts.models import User
-from exercises.models import Exercise, Laterality, Measure
+from exercises.models import Exercise, Laterality, Measure, Program
 from exercises.publishing import release
 from tests.conftest import NOW
 from training.models import HealthConsent, Run, Side, Workout, WorkoutSet
@@ -159,3 +159,69 @@ def one_side(exercise: Exercise, side: str, amount: int, index: int = 1, **f: An
 def both_sides(exercise: Exercise, left: int, right: int, index: int = 1) -> list[WorkoutSet]:
     """Return the unsaved rows of one set with two sides."""
     return [one_side(exercise, "left", left, index), one_side(exercise, "right", right, index)]
+
+
+def line(exercise: Exercise, sets: int, **amount: int) -> dict[str, Any]:
+    measure = next(iter(amount))
+    empty = {"reps": None, "hold_seconds": None, "distance_m": None}
+    dose: dict[str, Any] = {
+        **empty,
+        **amount,
+        "measure": measure,
+        "also": [],
+        "sets": sets,
+        "per_side": exercise.per_side,
+        "rest_seconds": 45,
+        "tempo": "",
+        "target_rir": 3,
+        "target_rpe": None,
+    }
+    return {
+        "exercise": exercise.slug,
+        "dose": dose,
+        "load": "bodyweight",
+        "band": "",
+        "guide": "",
+        "note": "",
+    }
+
+
+def day(kind: str, title: str, lines: Sequence[dict[str, Any]] = (), **more: Any) -> dict[str, Any]:
+    empty: dict[str, Any] = {"minutes": None, "note": "", "tests": []}
+    return {"kind": kind, "title": title, "lines": list(lines), **empty, **more}
+
+
+@pytest.fixture
+def program(clamshell: Exercise, side_plank: Exercise, bridge: Exercise) -> Program:
+    """Two weeks of A and C with a re-test at the end; the second week is lighter."""
+    lines = [
+        line(bridge, 3, reps=10),
+        line(clamshell, 3, reps=12),
+        line(side_plank, 3, hold_seconds=20),
+    ]
+
+    def week(focus: str, *, lighter: bool) -> dict[str, Any]:
+        days = [
+            day("strength", "Session A", lines, minutes=35),
+            day("run", "Easy run"),
+            day("strength", "Session C", lines, minutes=35),
+            *(day("rest", "Rest") for _ in range(3)),
+            day("assessment", "Re-test", minutes=20, tests=["side_plank"])
+            if lighter
+            else day("rest", "Rest"),
+        ]
+        return {"focus": focus, "is_deload": lighter, "days": days}
+
+    made = Program.objects.create(
+        slug="foundation",
+        title="Foundation",
+        tagline="Two weeks",
+        goal="Begin.",
+        level=1,
+        equipment_note="Nothing.",
+        entry_marks=["No warning sign"],
+        exit_marks=["Done"],
+        weeks=[week("Settle in", lighter=False), week("Ease off", lighter=True)],
+    )
+    release.publish(made, None, NOW)
+    return made

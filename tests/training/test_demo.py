@@ -14,7 +14,15 @@ from tests.conftest import NOW
 from training import days, demo, entries, sides
 from training.assessments.report import report
 from training.assessments.symmetry import Verdict
-from training.models import AssessmentResult, HipCheck, Run, Workout, WorkoutSet
+from training.demo import plans
+from training.models import (
+    AssessmentResult,
+    HipCheck,
+    Run,
+    SessionOutcome,
+    Workout,
+    WorkoutSet,
+)
 
 FIELDS = [field.attname for field in WorkoutSet._meta.concrete_fields]
 
@@ -140,3 +148,18 @@ def test_hip_checks_are_made_once_and_end_without_a_difference(
     ]
     assert heel_raises[1].finding.verdict == Verdict.TWICE
     assert heel_raises[-1].finding.verdict == Verdict.SAME
+
+
+@pytest.fixture
+def strong_hips(library: list[Exercise], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program of two weeks, so that a third one repeats nothing."""
+    monkeypatch.setattr(plans, "PROGRAM", "foundation")
+
+
+@pytest.mark.usefixtures("strong_hips", "program")
+def test_the_demos_plan_has_one_session_skipped_and_the_rest_done(ana: User) -> None:
+    demo.make_plan(ana, NOW, seed=7)
+    demo.make_plan(ana, NOW, seed=7)
+    skipped = SessionOutcome.objects.exclude(skipped="")
+    assert (SessionOutcome.objects.count(), skipped.count()) == (4, 1)
+    assert Workout.objects.count() == 3

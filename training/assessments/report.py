@@ -92,6 +92,17 @@ def report(check: HipCheck, now: datetime) -> Report:
     return Report(check, rows, offered)
 
 
+def findings(check: HipCheck) -> list[Finding]:
+    """Return what may be said about each test of a check (two queries)."""
+    done = earlier_and(check)
+    rows = (
+        _row(one, [_compare(one, sides) for _, sides in done], done[0][1])
+        for key, one in assessments().items()
+        if done[0][1].get(key)
+    )
+    return [row.finding for row in rows]
+
+
 def earlier_and(check: HipCheck) -> list[tuple[HipCheck, dict[str, dict[str, AssessmentResult]]]]:
     """Return this check and those before it with their results by test and side, newest first."""
     before = HipCheck.objects.of(check.runner).filter(started_at__lt=check.started_at)

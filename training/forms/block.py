@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
 from django import forms
-from django.template.defaultfilters import pluralize
 
 from exercises.models import Exercise
+from training.doses import Dose
 from training.forms.drafts import (
     MAX_SETS,
     BlockDraft,
@@ -20,7 +21,6 @@ from training.forms.prefill import Prefill
 from training.forms.shelf import Shelf
 from training.forms.side import SideForm, counts_reserve
 from training.models import Side, WorkoutSet
-from training.models.workout_set import UNITS
 
 
 class ExerciseForm(forms.Form):
@@ -51,11 +51,19 @@ class SetRow:
 class Block:
     """The forms of one exercise: its select and its rows, shown as typed or checked."""
 
-    def __init__(self, index: int, draft: BlockDraft, shelf: Shelf, checked: bool = False) -> None:
+    def __init__(
+        self,
+        index: int,
+        draft: BlockDraft,
+        shelf: Shelf,
+        doses: Mapping[str, Dose],
+        checked: bool = False,
+    ) -> None:
         self.index = index
         self.draft = draft
         self.checked = checked
         self.exercise: Exercise | None = shelf.get(draft.exercise)
+        self.prescribed = doses.get(draft.exercise)
         self.form = ExerciseForm(
             shelf,
             prefix=block_name(index),
@@ -92,11 +100,12 @@ class Block:
     @property
     def dose(self) -> str:
         """Write the prescription, which the filled-in numbers may differ from."""
-        if self.exercise is None:
-            return ""
-        amount, unit = getattr(self.exercise, self.exercise.measure), UNITS[self.exercise.measure]
-        sets = f"{self.exercise.sets} set{pluralize(self.exercise.sets)}"
-        return f"Dose: {sets} of {amount} {unit}{' a side' if len(self.sides) == 2 else ''}"
+        return f"Dose: {self.prescribed.words(a_side=self.is_two_sided)}" if self.prescribed else ""
+
+    @property
+    def is_two_sided(self) -> bool:
+        """Tell whether each side is logged by itself."""
+        return len(self.sides) == 2
 
     @property
     def sides(self) -> tuple[Side, ...]:
@@ -121,11 +130,16 @@ class Block:
         """Return unsaved rows of what was done, with set indexes from `first_index` on."""
         done = [row for row in self.rows if any(form.is_done for form in row.sides)]
         return [
-            form.row(self.number, first_index + place, place < form.exercise.sets)
+            form.row(self.number, first_index + place, self._dose_of(place, form.side))
             for place, row in enumerate(done)
             for form in row.sides
             if form.is_done
         ]
+
+    def _dose_of(self, place: int, side: Side) -> Dose | None:
+        """Return the dose where a set belongs to it; what was done beyond it was not asked for."""
+        dose = self.prescribed
+        return dose if dose and dose.has_set(place, side.value) else None
 
 
 def redraw(draft: BlockDraft, shelf: Shelf, prefill: Prefill) -> bool:

@@ -1,11 +1,12 @@
-"""What stands in an exercise's sets before anything is typed: its dose and the last result."""
+"""What stands in an exercise's sets before anything is typed: the dose and the last result."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from accounts.models import User
 from exercises.models import Exercise
+from training.doses import Dose
 from training.forms.drafts import BlockDraft, Cell, Row, cell_of, sides_of
 from training.lines import SetLine, lines
 from training.models import Side, WorkoutSet
@@ -17,31 +18,59 @@ REPEATED = ("amount", "load_kg", "band")
 class Prefill:
     """Fills the blocks of a runner: as many sets as the dose has, with the last result in them.
 
-    Where a side was not done last time, or never, its amount is that of the dose.
+    Where a side was not done last time, or never, its amount is that of the dose; so it is where
+    the runner chose the dose after that last time, and for the session of a plan.
     """
 
-    def __init__(self, runner: User, exercises: Iterable[Exercise]) -> None:
+    def __init__(
+        self,
+        runner: User,
+        exercises: Iterable[Exercise],
+        doses: Mapping[str, Dose],
+        planned: Iterable[str] = (),
+    ) -> None:
         """Read the last results of the named exercises (two queries, none without names)."""
         wanted = list(exercises)
         rows = WorkoutSet.objects.latest_of(runner, wanted) if wanted else []
+        self.doses = doses
+        self.planned = frozenset(planned)
         self.results: dict[int, list[SetLine]] = {}
         for line in lines(rows):
             self.results.setdefault(line.exercise.pk, []).extend(line.sets)
 
     def block(self, exercise: Exercise) -> BlockDraft:
         """Return the filled block of an exercise."""
-        rows = [self._row(exercise, number) for number in range(exercise.sets)]
+        rows = [self._row(exercise, number) for number in range(self.doses[exercise.slug].rows)]
         return BlockDraft(exercise.slug, exercise.slug, rows)
 
     def _row(self, exercise: Exercise, number: int) -> Row:
         """Fill a set from the one in the same place, past the last one from the last one."""
-        done = self.results.get(exercise.pk, [])
+        done, dose = self.results.get(exercise.pk, []), self.doses[exercise.slug]
         last = done[min(number, len(done) - 1)] if done else None
-        return {side.value: _cell(exercise, last, side) for side in sides_of(exercise)}
+        sides = [side for side in sides_of(exercise) if dose.has_set(number, side.value)]
+        return {
+            side.value: _cell(dose, last, side, asked=exercise.slug in self.planned)
+            for side in sides
+        }
 
 
-def _cell(exercise: Exercise, last: SetLine | None, side: Side) -> Cell:
+def _cell(dose: Dose, last: SetLine | None, side: Side, *, asked: bool) -> Cell:
+    """Fill one side: from the last result, or from the dose where that is newer or asked for."""
     row: WorkoutSet | None = getattr(last, side.value, None)
-    if row is None or row.measure != exercise.measure:
-        return {"amount": str(getattr(exercise, exercise.measure))}
-    return {name: text for name, text in cell_of(row).items() if name in REPEATED}
+    if row is None or row.measure != dose.measure:
+        return _of_dose(dose)
+    before = {name: text for name, text in cell_of(row).items() if name in REPEATED}
+    if asked or (dose.since and row.completed_at and row.completed_at < dose.since):
+        given = _of_dose(dose)
+        # What the dose leaves open is as it was the last time.
+        return given if dose.load else {**before, **given}
+    return before
+
+
+def _of_dose(dose: Dose) -> Cell:
+    values = {
+        "amount": str(dose.amount),
+        "load_kg": "" if dose.load_kg is None else f"{dose.load_kg.normalize():f}",
+        "band": dose.band,
+    }
+    return {name: text for name, text in values.items() if text}

@@ -18,7 +18,7 @@ from training import durations
 from training.days import zone_of
 from training.forms.side import PAIN_CHOICES
 from training.forms.when import CONSENT_MISSING, PAIN_NEEDS_CONSENT, WhenForm
-from training.models import HealthConsent, Run
+from training.models import HealthConsent, Run, TrainingPreferences
 from training.models.run import KM, MAX_DISTANCE_M, MAX_DURATION_S
 
 # Seconds per kilometer. No world record, from 100 m up, is below 95; slower than an hour is a typo.
@@ -86,7 +86,9 @@ class RunForm(WhenForm):
     @classmethod
     def blank(cls, runner: User, now: datetime) -> RunForm:
         """Return a form for a new run."""
-        return cls(runner, now, initial={"id": uuid7(), **cls.fields_for(now, zone_of(runner))})
+        unit = TrainingPreferences.of(runner).distance_unit
+        shown = {"id": uuid7(), "unit": unit, **cls.fields_for(now, zone_of(runner))}
+        return cls(runner, now, initial=shown)
 
     @classmethod
     def of_run(cls, runner: User, now: datetime, run: Run) -> RunForm:

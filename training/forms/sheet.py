@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
 from django.db import transaction
@@ -12,7 +13,9 @@ from django.http import Http404
 from uuid6 import uuid7
 
 from accounts.models import User
-from training import days
+from exercises.models import Exercise
+from training import days, doses
+from training.doses import Dose
 from training.forms import buttons
 from training.forms.block import Block, redraw
 from training.forms.drafts import MAX_BLOCKS, BlockDraft, from_request, from_sets
@@ -42,6 +45,7 @@ class WorkoutSheet:
         workout: Workout | None = None,
         checked: bool = False,
         focus: buttons.Place | None = None,
+        asked: Mapping[str, Dose] = MappingProxyType({}),
     ) -> None:
         self.runner = runner
         self.now = now
@@ -57,22 +61,35 @@ class WorkoutSheet:
             data=when if checked else None,
         )
         changed = [draft for draft in drafts if draft.exercise != draft.shown]
-        prefill = Prefill(runner, shelf.named(s for d in changed for s in (d.exercise, d.shown)))
+        new = shelf.named(name for d in changed for name in (d.exercise, d.shown))
+        named = [*shelf.named(draft.exercise for draft in drafts), *new]
+        known = _doses(runner, named, now, asked)
+        prefill = Prefill(runner, new, known, asked)
         self.blocks = [
-            Block(index, draft, shelf, not redraw(draft, shelf, prefill) and checked)
+            Block(index, draft, shelf, known, not redraw(draft, shelf, prefill) and checked)
             for index, draft in enumerate(drafts or [BlockDraft()])
         ]
         if focus:
             self.blocks[focus[0]].focus(focus[1])
 
     @classmethod
-    def blank(cls, runner: User, now: datetime, slugs: list[str]) -> WorkoutSheet:
-        """Return a new sheet, filled in for the named exercises; unknown names are left out."""
+    def blank(
+        cls,
+        runner: User,
+        now: datetime,
+        slugs: list[str],
+        asked: Mapping[str, Dose] = MappingProxyType({}),
+    ) -> WorkoutSheet:
+        """Return a new sheet, filled in for the named exercises; unknown names are left out.
+
+        `asked` are the doses of a plan's session, by exercise.
+        """
         shelf = Shelf()
         named = shelf.named(slugs[:MAX_BLOCKS])
-        prefill = Prefill(runner, named)
+        prefill = Prefill(runner, named, _doses(runner, named, now, asked), asked)
         when = {"id": str(uuid7()), **WhenForm.fields_for(now, days.zone_of(runner))}
-        return cls(runner, now, [prefill.block(exercise) for exercise in named], when, shelf=shelf)
+        drafts = [prefill.block(exercise) for exercise in named]
+        return cls(runner, now, drafts, when, shelf=shelf, asked=asked)
 
     @classmethod
     def of_workout(cls, runner: User, now: datetime, workout: Workout) -> WorkoutSheet:
@@ -88,7 +105,12 @@ class WorkoutSheet:
 
     @classmethod
     def sent(
-        cls, runner: User, now: datetime, data: Mapping[str, str], workout: Workout | None = None
+        cls,
+        runner: User,
+        now: datetime,
+        data: Mapping[str, str],
+        workout: Workout | None = None,
+        asked: Mapping[str, Dose] = MappingProxyType({}),
     ) -> WorkoutSheet:
         """Return the sheet of a request: checked, or changed by the button that was pressed."""
         shelf = Shelf(workout.sets.values_list("exercise_id", flat=True) if workout else ())
@@ -104,6 +126,7 @@ class WorkoutSheet:
             workout=workout,
             checked=not button,
             focus=focus,
+            asked=asked,
         )
 
     @property
@@ -174,3 +197,12 @@ class WorkoutSheet:
             workout.rewrite(started_at, note, self.sets())
             workout.finish(started_at)
         return workout
+
+
+def _doses(
+    runner: User, exercises: list[Exercise], now: datetime, asked: Mapping[str, Dose]
+) -> dict[str, Dose]:
+    """Return the doses by exercise: those of the session, else the runner's own (one query)."""
+    today = days.local_day(now, days.zone_of(runner))
+    own = doses.by_slug(exercises, doses.doses_of(runner, exercises, today))
+    return {**own, **asked}

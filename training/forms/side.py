@@ -10,6 +10,7 @@ from django import forms
 from django.utils.safestring import SafeString
 
 from exercises.models import Exercise, Measure
+from training.doses import Dose
 from training.models import Band, Side, WorkoutSet
 from training.models.workout_set import LIMITS, MAX_LOAD_KG, MAX_SCORE
 
@@ -150,8 +151,8 @@ class SideForm(forms.Form):
         """Tell whether this side did something."""
         return self.cleaned_data.get("amount") is not None
 
-    def row(self, position: int, set_index: int, prescribed: bool) -> WorkoutSet:
-        """Return the unsaved row; the dose stands beside it where the set belongs to it."""
+    def row(self, position: int, set_index: int, dose: Dose | None) -> WorkoutSet:
+        """Return the unsaved row; the dose stands beside it where the set belongs to one."""
         given, exercise = self.cleaned_data, self.exercise
         effort = "rir" if counts_reserve(exercise) else "rpe"
         row = WorkoutSet(
@@ -164,8 +165,6 @@ class SideForm(forms.Form):
             pain_score=given.get("pain"),
             **{exercise.measure: given["amount"], effort: given.get("effort")},
         )
-        if prescribed:
-            for name in (exercise.measure, "rir", "rpe"):
-                source = name if name == exercise.measure else f"target_{name}"
-                setattr(row, f"prescribed_{name}", getattr(exercise, source))
+        if dose:
+            dose.prescribe(row)
         return row

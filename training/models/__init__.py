@@ -1,22 +1,32 @@
 """The log in the database, split by noun."""
 
 from training.models.consent import HealthConsent
+from training.models.enrollment import Enrollment, PlanChange, SessionOutcome
 from training.models.entry import LogEntry
 from training.models.hip_check import AssessmentResult, HipCheck
+from training.models.preferences import TrainingPreferences
 from training.models.run import Run
 from training.models.safety import SafetyCheck
+from training.models.target import Decision, MorningPain, Target
 from training.models.workout import Workout
 from training.models.workout_set import Band, Side, WorkoutSet
 
 __all__ = [
     "AssessmentResult",
     "Band",
+    "Decision",
+    "Enrollment",
     "HealthConsent",
     "HipCheck",
     "LogEntry",
+    "MorningPain",
+    "PlanChange",
     "Run",
     "SafetyCheck",
+    "SessionOutcome",
     "Side",
+    "Target",
+    "TrainingPreferences",
     "Workout",
     "WorkoutSet",
 ]

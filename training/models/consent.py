@@ -13,6 +13,7 @@ from accounts.models import User
 from training.models.hip_check import HipCheck
 from training.models.run import Run
 from training.models.safety import SafetyCheck
+from training.models.target import MorningPain
 from training.models.workout_set import WorkoutSet
 
 
@@ -82,4 +83,6 @@ class HealthConsent(models.Model):
             scores = sets.update(pain_score=None) + runs.update(pain_score=None)
             checks, _ = HipCheck.objects.filter(runner=runner).delete()
             answers, _ = SafetyCheck.objects.filter(runner=runner).delete()
-            return scores + checks + answers
+            said = MorningPain.objects.filter(runner=runner, score__isnull=False)
+            mornings = said.update(score=None)
+            return scores + checks + answers + mornings

@@ -153,6 +153,7 @@ class WorkoutSet(models.Model):
     pain_score = _count()
     completed_at = models.DateTimeField(null=True, blank=True)
 
+    prescribed_sets = _count()
     prescribed_reps = _count()
     prescribed_hold_seconds = _count()
     prescribed_distance_m = _count()

@@ -13,13 +13,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from exercises.catalog import get_catalog
-from training import access, pain
+from training import access, pain, planning
 from training.assessments import report
 from training.assessments.forms import AssessmentForm, SafetyForm, StartForm
 from training.assessments.protocols import Assessment, assessments
 from training.days import zone_of
 from training.models import HipCheck, SafetyCheck
-from training.views.requests import form_view, go_to_undo, runner_of
+from training.views.requests import form_view, go_to_undo, next_of, runner_of
 
 SIGNS = {"clinician_now": pain.CLINICIAN_NOW, "clinician_soon": pain.CLINICIAN_SOON}
 
@@ -54,6 +54,7 @@ def check_new(request: HttpRequest) -> HttpResponse:
     if form.keep().pauses:
         return redirect("training:safety")
     check = form.start(random.SystemRandom().choice)
+    planning.note_check(runner, check, now)
     return redirect("training:assessment", check.pk, check.tests[0].slug)
 
 
@@ -117,7 +118,7 @@ def safety(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if not form.keep().pauses:
             messages.success(request, "Noted. None of the warning signs apply today.")
-            return redirect("training:checks")
+            return redirect(next_of(request, "training:checks"))
         return redirect("training:safety")
     context = {"form": form, "paused": SafetyCheck.pausing(runner), **SIGNS}
     return render(request, "training/safety.html", context)

@@ -2,37 +2,52 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from training import access, entries, pain, sides
+from exercises.catalog import name_of
+from training import access, entries, offers, pain, planning, sides, today
 from training.days import zone_of
 from training.forms import WorkoutSheet
 from training.models import Workout
+from training.planning import Current
+from training.session import Choice, SessionView
 from training.views.requests import form_view, go_to_undo, runner_of
 
 
 @form_view
 @login_required
 def workout_new(request: HttpRequest) -> HttpResponse:
-    """Log a workout; `?exercise=<slug>`, once or more, fills in doses and last results."""
+    """Log a workout; `?exercise=<slug>`, once or more, fills in doses and last results.
+
+    `?session=<key>` fills in a session of the runner's plan, as `training.session` reads it.
+    """
     runner, now = runner_of(request), timezone.now()
+    sent = QueryDict(request.POST.get("plan", "")) if request.method == "POST" else request.GET
+    planned = today.planned(runner, now, Choice.read(sent))
+    asked = planned[1].asked if planned else {}
     if request.method != "POST":
-        sheet = WorkoutSheet.blank(runner, now, request.GET.getlist("exercise"))
-        return _draw(request, sheet)
-    sheet = WorkoutSheet.sent(runner, now, request.POST)
+        slugs = [*asked] or request.GET.getlist("exercise")
+        return _draw(request, WorkoutSheet.blank(runner, now, slugs, asked), planned)
+    sheet = WorkoutSheet.sent(runner, now, request.POST, asked=asked)
     if not (sheet.checked and sheet.is_valid()):
-        return _draw(request, sheet)
+        return _draw(request, sheet, planned)
     known = access.find_entry(Workout, runner, sheet.pk)
     if known and known.deleted_at:
         return go_to_undo(known)
-    return _keep(request, sheet, "Workout saved.")
+    saved = sheet.save()
+    if planned:
+        planning.note_done(planned[0], planned[1].session, saved, now)
+    messages.success(request, "Workout saved.")
+    return redirect("training:workout", saved.pk)
 
 
 @form_view
@@ -46,7 +61,9 @@ def workout_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     sheet = WorkoutSheet.sent(runner, now, request.POST, found)
     if not (sheet.checked and sheet.is_valid()):
         return _draw(request, sheet)
-    return _keep(request, sheet, "Changes saved.")
+    saved = sheet.save()
+    messages.success(request, "Changes saved.")
+    return redirect("training:workout", saved.pk)
 
 
 @require_safe
@@ -61,10 +78,39 @@ def workout(request: HttpRequest, pk: UUID) -> HttpResponse:
         "entry": entries.workout_entry(found, rows),
         "finding": pain.worst(rows),
         "totals": sides.totals(rows),
+        "offers": offers.offers(found, timezone.now()),
+        "decisions": found.decisions.select_related("exercise"),
         "clinician_now": pain.CLINICIAN_NOW,
         "clinician_soon": pain.CLINICIAN_SOON,
     }
     return render(request, "training/workout.html", context)
+
+
+@require_safe
+@login_required
+def workout_repeat(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Go to a new sheet with the exercises of this workout."""
+    found = access.get_entry(Workout, runner_of(request), pk)
+    rows = found.sets.order_by("position").values_list("exercise__slug", flat=True)
+    query = urlencode([("exercise", slug) for slug in dict.fromkeys(rows)])
+    return redirect(f"{reverse('training:workout_new')}?{query}")
+
+
+@require_POST
+@login_required
+def workout_next(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take or decline what was offered for an exercise after this workout."""
+    found = access.get_entry(Workout, runner_of(request), pk)
+    slug, kind = request.POST.get("exercise", ""), request.POST.get("kind", "")
+    take = request.POST.get("answer") == "take"
+    offer = offers.decide(found, slug, kind, take=take, now=timezone.now())
+    if offer is None:
+        messages.info(request, "This was decided before, or your log has changed since.")
+    elif take:
+        messages.success(request, f"{name_of(offer.exercise)}: noted. {offer.means}")
+    else:
+        messages.success(request, f"{name_of(offer.exercise)} stays as it is.")
+    return redirect(f"{reverse('training:workout', args=[found.pk])}#next")
 
 
 @form_view
@@ -89,15 +135,15 @@ def workout_restore(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("training:workout", found.pk)
 
 
-def _draw(request: HttpRequest, sheet: WorkoutSheet) -> HttpResponse:
+def _draw(
+    request: HttpRequest, sheet: WorkoutSheet, planned: tuple[Current, SessionView] | None = None
+) -> HttpResponse:
     """Show the sheet; htmx gets the form alone."""
     part = "#sheet" if getattr(request, "htmx", False) else ""
-    context = {"sheet": sheet, "why_kept": pain.WHY_KEPT, "sharp": pain.SHARP}
+    context = {
+        "sheet": sheet,
+        "planned": planned and planned[1],
+        "why_kept": pain.WHY_KEPT,
+        "sharp": pain.SHARP,
+    }
     return render(request, f"training/workout_form.html{part}", context)
-
-
-def _keep(request: HttpRequest, sheet: WorkoutSheet, message: str) -> HttpResponse:
-    """Save a valid sheet and show the workout."""
-    saved = sheet.save()
-    messages.success(request, message)
-    return redirect("training:workout", saved.pk)
