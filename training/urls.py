@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from training.views import assessments, log, runs, workouts
+from training.views import assessments, log, progress, runs, workouts
 
 app_name = "training"
 
@@ -23,6 +23,8 @@ urlpatterns = [
     path("checks/<uuid:pk>/delete/", assessments.check_delete, name="hipcheck_delete"),
     path("checks/<uuid:pk>/restore/", assessments.check_restore, name="hipcheck_restore"),
     path("checks/<uuid:pk>/<slug:slug>/", assessments.assessment, name="assessment"),
+    path("progress/", progress.progress, name="progress"),
+    path("progress/<slug:key>.csv", progress.progress_table, name="progress_table"),
     path("safety/", assessments.safety, name="safety"),
     path("safety/clear/", assessments.safety_clear, name="safety_clear"),
     path("pain/delete/", log.pain_delete, name="pain_delete"),

@@ -91,6 +91,8 @@ def _runner_pages() -> Iterator[Page]:
         ("workout-delete", reverse("training:workout_delete", args=[workout.pk])),
         ("workout-new", new),
         ("workout-new-filled", f"{new}?exercise=clamshell&exercise=side-plank"),
+        ("progress", reverse("training:progress")),
+        ("progress-all", f"{reverse('training:progress')}?range=all&of=exercise-side-plank"),
         ("run-new", reverse("training:run_new")),
         ("run-edit", reverse("training:run_edit", args=[run.pk])),
         ("run-delete", reverse("training:run_delete", args=[run.pk])),
