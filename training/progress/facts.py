@@ -7,13 +7,14 @@ that what it costs does not grow with what others log.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Count, Max
+from django.db.models import CharField, Count, Max
+from django.db.models.functions import Cast
 
 from accounts.models import User
 from exercises.catalog import name_of
@@ -27,9 +28,13 @@ from training.progress.span import Span
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A workout; `minutes` is None where its length is not known."""
+    """A workout; `minutes` is None where its length is not known.
 
-    pk: UUID
+    `key` is the workout's id as the database writes it: to make a UUID of each of thousands of
+    grouped rows would take longer than to fetch them.
+    """
+
+    key: str
     day: date
     minutes: float | None
 
@@ -38,7 +43,7 @@ class Session:
 class Part:
     """One exercise of a workout: its sets, a left and a right of one index counted once."""
 
-    session: UUID
+    session: Session
     exercise: int
     sets: int
     pain: int | None
@@ -114,11 +119,11 @@ class Facts:
 def gather(runner: User, span: Span) -> Facts:
     """Read and add up a runner's training."""
     sets = sets_of(runner, span)
-    bests = _bests(sets)
+    bests, sessions = _bests(sets), _sessions(runner, span)
     return Facts(
         span=span,
-        sessions=_sessions(runner, span),
-        parts=_parts(sets),
+        sessions=sessions,
+        parts=_parts(sets, sessions),
         runs=_runs(runner, span),
         works=_works({best[0] for best in bests}),
         bests=tuple(Best(pk, side, amount, load) for pk, side, amount, load in bests),
@@ -137,10 +142,10 @@ def sets_of(runner: User, span: Span) -> WorkoutSetQuerySet:
 
 
 def _sessions(runner: User, span: Span) -> tuple[Session, ...]:
-    rows = Workout.objects.of(runner).order_by("started_at", "pk")
+    rows = Workout.objects.of(runner).annotate(key=as_text("pk")).order_by("started_at", "pk")
     return tuple(
-        Session(pk, local_day(began, span.zone), _minutes(began, ended))
-        for pk, began, ended in rows.values_list("pk", "started_at", "finished_at")
+        Session(key, local_day(began, span.zone), _minutes(began, ended))
+        for key, began, ended in rows.values_list("key", "started_at", "finished_at")
     )
 
 
@@ -149,11 +154,18 @@ def _minutes(began: datetime, ended: datetime | None) -> float | None:
     return seconds / 60 if seconds else None
 
 
-def _parts(sets: WorkoutSetQuerySet) -> tuple[Part, ...]:
-    grouped = sets.values_list("workout_id", "exercise_id").annotate(
+def as_text(column: str) -> Cast:
+    """Return an id as the database writes it."""
+    return Cast(column, CharField())
+
+
+def _parts(sets: WorkoutSetQuerySet, sessions: Sequence[Session]) -> tuple[Part, ...]:
+    known = {one.key: one for one in sessions}
+    grouped = sets.values_list(as_text("workout_id"), "exercise_id").annotate(
         Count("set_index", distinct=True), Max("pain_score")
     )
-    return tuple(Part(*row) for row in grouped)
+    # A workout that was logged between the two queries waits for the next page.
+    return tuple(Part(known[key], *rest) for key, *rest in grouped if key in known)
 
 
 def _bests(sets: WorkoutSetQuerySet) -> list[tuple[int, str, int | None, Decimal | None]]:

@@ -70,6 +70,7 @@ def progress(runner: User, now: datetime, asked: Asked, resting: Collection[date
     first = min(days, default=facts.span.today)
     found = sided.findings(facts)
     shown = sided.find(runner, facts, asked.of)
+    hurts = sums.pains(facts)
     leading = [one for one in found.values() if one.leading_side]
     return Progress(
         facts=facts,
@@ -78,9 +79,9 @@ def progress(runner: User, now: datetime, asked: Asked, resting: Collection[date
         shown=shown,
         weeks=weeks.weeks(days, first, facts.span.today, resting),
         planes=sums.plane_weeks(facts),
-        pains=sums.pains(facts),
+        pains=hurts,
         traits=sums.trait_minutes(facts),
-        months=sums.months_table(facts),
+        months=sums.months_table(facts, hurts),
         of=shown.key if shown else "",
     )
 

@@ -19,7 +19,7 @@ from training.assessments.protocols import Assessment, assessments
 from training.assessments.symmetry import Comparison, Finding, SideResult
 from training.models import Side
 from training.models.workout_set import UNITS
-from training.progress.facts import Facts, Sitting, sets_of
+from training.progress.facts import Facts, Sitting, as_text, sets_of
 from training.progress.span import Span
 from training.progress.tables import Table, Value, write_day
 
@@ -208,14 +208,15 @@ def _sessions(
     runner: User, span: Span, exercise: int, measure: Measure, facts: Facts
 ) -> list[Point]:
     rows = sets_of(runner, span).filter(exercise=exercise).exclude(side=Side.BOTH)
-    best: dict[object, dict[str, float]] = {}
-    for session, side, amount in rows.values_list("workout_id", "side").annotate(Max(measure)):
+    best: dict[str, dict[str, float]] = {}
+    grouped = rows.values_list(as_text("workout_id"), "side").annotate(Max(measure))
+    for session, side, amount in grouped:
         if amount is not None:
             best.setdefault(session, {})[side] = float(amount)
     return [
         Point(one.day, sides.get("left"), sides.get("right"), _share(sides))
         for one in facts.lately
-        if (sides := best.get(one.pk))
+        if (sides := best.get(one.key))
     ]
 
 

@@ -52,11 +52,10 @@ def plane_weeks(facts: Facts) -> list[PlaneWeek]:
 
     A set counts once, in the first plane of its exercise.
     """
-    days = {one.pk: one.day for one in facts.sessions}
     counts: dict[date, Counter[str]] = defaultdict(Counter)
     for part in facts.parts:
         plane = volume.main_plane(facts.works[part.exercise].planes)
-        counts[monday_of(days[part.session])][plane] += part.sets
+        counts[monday_of(part.session.day)][plane] += part.sets
     runs: dict[date, list[int]] = defaultdict(list)
     for run in facts.runs:
         runs[monday_of(run.day)].append(run.distance_m)
@@ -87,11 +86,12 @@ class Hurt:
 
 def pains(facts: Facts) -> list[Hurt]:
     """Return the highest pain score of each session and run that has one, oldest first."""
-    worst: dict[object, int] = {}
+    worst: dict[str, int] = {}
     for part in facts.parts:
         if part.pain is not None:
-            worst[part.session] = max(part.pain, worst.get(part.session, 0))
-    found = [Hurt(one.day, worst[one.pk], "workout") for one in facts.lately if one.pk in worst]
+            key = part.session.key
+            worst[key] = max(part.pain, worst.get(key, 0))
+    found = [Hurt(one.day, worst[one.key], "workout") for one in facts.lately if one.key in worst]
     found += [Hurt(one.day, one.pain, "run") for one in facts.runs if one.pain is not None]
     return sorted(found, key=lambda hurt: hurt.day)
 
@@ -141,16 +141,18 @@ def trait_minutes(facts: Facts) -> list[tuple[str, float]]:
     A workout's minutes are shared out by sets. An exercise with two traits counts for both, so the
     minutes of all traits are more than the time that was trained.
     """
-    minutes = {one.pk: one.minutes for one in facts.lately if one.minutes}
-    sets: Counter[object] = Counter()
+    sets: dict[str, int] = defaultdict(int)
     for part in facts.parts:
-        sets[part.session] += part.sets
+        sets[part.session.key] += part.sets
+    minutes: dict[int, float] = defaultdict(float)
+    for part in facts.parts:
+        if part.session.minutes:
+            share = part.sets / sets[part.session.key]
+            minutes[part.exercise] += part.session.minutes * share
     found: dict[str, float] = defaultdict(float)
-    for part in facts.parts:
-        if part.session in minutes:
-            share = minutes[part.session] * part.sets / sets[part.session]
-            for trait in facts.works[part.exercise].traits:
-                found[trait] += share
+    for exercise, value in minutes.items():
+        for trait in facts.works[exercise].traits:
+            found[trait] += value
     labels = get_vocabulary().traits
     named = ((labels[key].label, value) for key, value in found.items() if key in labels)
     return sorted(named, key=lambda pair: (-pair[1], pair[0]))
@@ -162,9 +164,8 @@ def traits_table(minutes: Iterable[tuple[str, float]]) -> Table:
     return Table("traits", "Minutes by trait", ("Trait", "Minutes"), rows, by_time=False)
 
 
-def months_table(facts: Facts) -> Table:
+def months_table(facts: Facts, hurts: Iterable[Hurt]) -> Table:
     """Return a line for each month of the span, oldest first."""
-    days = {one.pk: one.day for one in facts.sessions}
     sums: dict[date, Counter[str]] = defaultdict(Counter)
     worst: dict[date, int] = {}
     for one in facts.lately:
@@ -172,10 +173,10 @@ def months_table(facts: Facts) -> Table:
         line["sessions"] += 1
         line["minutes"] += round(one.minutes or 0)
     for part in facts.parts:
-        sums[days[part.session].replace(day=1)]["sets"] += part.sets
+        sums[part.session.day.replace(day=1)]["sets"] += part.sets
     for run in facts.runs:
         sums[run.day.replace(day=1)].update(runs=1, distance=run.distance_m)
-    for hurt in pains(facts):
+    for hurt in hurts:
         month = hurt.day.replace(day=1)
         worst[month] = max(hurt.score, worst.get(month, 0))
     rows = [
