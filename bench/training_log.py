@@ -5,11 +5,12 @@
 On SQLite, and on PostgreSQL where its server programs are installed, each in a process and a
 database of its own. One runner's five years (3 sessions a week, 6 exercises, 3 sets a side; runs
 and hip checks too) are made by Django, and then copied inside the database for the others: a
-thousand runners are 28 million sets, and no program should have to touch each. The copying ends after
-`--minutes`, and what is printed says how many runners there were.
+thousand runners are 28 million sets, and no program should have to touch each. The copying ends
+after `--minutes`, and what is printed says how many runners there were.
 
 Asked are whole pages through all middleware, of twenty runners in turn; printed are queries, p50,
-p99, and how much of it this process reckoned (the rest is PostgreSQL, or somebody else's work). Today and the sync of a phone's queue have their place in PAGES once they exist.
+p99, and how much of it this process reckoned: the rest is PostgreSQL, or somebody else's work.
+Today and the sync of a phone's queue have their place in PAGES once they exist.
 """
 
 from __future__ import annotations
