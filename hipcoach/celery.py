@@ -13,7 +13,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hipcoach.settings")
 app = Celery("hipcoach")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-app.autodiscover_tasks(["exercises.film", "exercises.media", "exercises.port"])
+app.autodiscover_tasks(["exercises.film", "exercises.media", "exercises.port", "training.imports"])
 
 app.conf.beat_schedule = {
     "send-due-mail": {
@@ -69,6 +69,15 @@ app.conf.beat_schedule = {
     },
     "clean-media": {
         "task": "exercises.media.tasks.clean",
+        "schedule": crontab(hour="3", minute="37"),
+    },
+    "resume-run-imports": {
+        "task": "training.imports.resume",
+        "schedule": 15.0,
+        "options": {"expires": 10},
+    },
+    "purge-run-imports": {
+        "task": "training.imports.purge",
         "schedule": crontab(hour="3", minute="37"),
     },
     "purge-deleted-training": {

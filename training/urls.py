@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from training.views import assessments, log, progress, runs, workouts
+from training.views import assessments, imports, log, progress, runs, workouts
 
 app_name = "training"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("workouts/<uuid:pk>/delete/", workouts.workout_delete, name="workout_delete"),
     path("workouts/<uuid:pk>/restore/", workouts.workout_restore, name="workout_restore"),
     path("runs/new/", runs.run_new, name="run_new"),
+    path("runs/import/", imports.import_new, name="run_import_new"),
+    path("runs/import/<uuid:pk>/", imports.import_show, name="run_import"),
     path("runs/<uuid:pk>/edit/", runs.run_edit, name="run_edit"),
     path("runs/<uuid:pk>/delete/", runs.run_delete, name="run_delete"),
     path("runs/<uuid:pk>/restore/", runs.run_restore, name="run_restore"),

@@ -3,7 +3,8 @@
 from training.models.consent import HealthConsent
 from training.models.entry import LogEntry
 from training.models.hip_check import AssessmentResult, HipCheck
-from training.models.run import Run
+from training.models.run import Run, Sport
+from training.models.run_import import ImportState, RunImport
 from training.models.safety import SafetyCheck
 from training.models.workout import Workout
 from training.models.workout_set import Band, Side, WorkoutSet
@@ -13,10 +14,13 @@ __all__ = [
     "Band",
     "HealthConsent",
     "HipCheck",
+    "ImportState",
     "LogEntry",
     "Run",
+    "RunImport",
     "SafetyCheck",
     "Side",
+    "Sport",
     "Workout",
     "WorkoutSet",
 ]
