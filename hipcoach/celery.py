@@ -13,7 +13,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hipcoach.settings")
 app = Celery("hipcoach")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-app.autodiscover_tasks(["exercises.film", "exercises.media", "exercises.port", "bonus.port"])
+app.autodiscover_tasks(
+    ["exercises.film", "exercises.media", "exercises.port", "bonus.port", "training.imports"]
+)
 
 app.conf.beat_schedule = {
     "send-due-mail": {
@@ -102,6 +104,15 @@ app.conf.beat_schedule = {
         "task": "training.tasks.remind_runners",
         "schedule": crontab(minute="*/10"),
         "options": {"expires": 300},
+    },
+    "resume-run-imports": {
+        "task": "training.imports.resume",
+        "schedule": 15.0,
+        "options": {"expires": 10},
+    },
+    "purge-run-imports": {
+        "task": "training.imports.purge",
+        "schedule": crontab(hour="3", minute="37"),
     },
     "purge-deleted-training": {
         "task": "training.tasks.purge_deleted",

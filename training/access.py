@@ -10,7 +10,7 @@ from uuid import UUID
 from django.http import Http404
 
 from accounts.models import User
-from training.models import HipCheck, LogEntry, Run, Workout
+from training.models import HipCheck, LogEntry, Run, RunImport, Workout
 
 KINDS: tuple[type[LogEntry], ...] = (Workout, Run, HipCheck)
 
@@ -35,6 +35,14 @@ def get_entry[E: LogEntry](kind: type[E], runner: User, pk: UUID, *, deleted: bo
     if entry is None or (entry.deleted_at is not None) is not deleted:
         raise Http404("No such entry.")
     return entry
+
+
+def get_import(runner: User, pk: UUID) -> RunImport:
+    """Return the runner's import of runs; raises Http404 for any other."""
+    found = RunImport.objects.filter(runner=runner, pk=pk).first()
+    if found is None:
+        raise Http404("No such import.")
+    return found
 
 
 def find_deleted(runner: User, text: str) -> LogEntry | None:

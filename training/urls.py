@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from training.views import assessments, log, plans, preferences, runs, today, workouts
+from training.views import (
+    assessments,
+    imports,
+    log,
+    plans,
+    preferences,
+    progress,
+    runs,
+    today,
+    workouts,
+)
 
 app_name = "training"
 
@@ -16,6 +26,8 @@ urlpatterns = [
     path("workouts/<uuid:pk>/next/", workouts.workout_next, name="workout_next"),
     path("workouts/<uuid:pk>/again/", workouts.workout_repeat, name="workout_repeat"),
     path("runs/new/", runs.run_new, name="run_new"),
+    path("runs/import/", imports.import_new, name="run_import_new"),
+    path("runs/import/<uuid:pk>/", imports.import_show, name="run_import"),
     path("runs/<uuid:pk>/edit/", runs.run_edit, name="run_edit"),
     path("runs/<uuid:pk>/delete/", runs.run_delete, name="run_delete"),
     path("runs/<uuid:pk>/restore/", runs.run_restore, name="run_restore"),
@@ -25,6 +37,8 @@ urlpatterns = [
     path("checks/<uuid:pk>/delete/", assessments.check_delete, name="hipcheck_delete"),
     path("checks/<uuid:pk>/restore/", assessments.check_restore, name="hipcheck_restore"),
     path("checks/<uuid:pk>/<slug:slug>/", assessments.assessment, name="assessment"),
+    path("progress/", progress.progress, name="progress"),
+    path("progress/<slug:key>.csv", progress.progress_table, name="progress_table"),
     path("safety/", assessments.safety, name="safety"),
     path("safety/clear/", assessments.safety_clear, name="safety_clear"),
     path("today/", today.today, name="today"),

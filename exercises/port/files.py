@@ -81,7 +81,7 @@ def read_file(data: bytes, most: int = MAX_LINES) -> Sheet:
     for start, what in PROGRAMS.items():
         if data.startswith(start):
             raise FileError(f"This is {what}. HipCoach reads CSV and JSON.")
-    text, encoding = _decode(data)
+    text, encoding = decode(data)
     if not text.strip():
         raise FileError("The file is empty.")
     if "\0" in text:
@@ -99,7 +99,8 @@ def read_file(data: bytes, most: int = MAX_LINES) -> Sheet:
     return found
 
 
-def _decode(data: bytes) -> tuple[str, str]:
+def decode(data: bytes) -> tuple[str, str]:
+    """Return the text of a file and Python's name of its encoding; raises FileError."""
     encoding = next((name for bom, name in BOMS if data.startswith(bom)), "utf-8")
     try:
         return data.decode(encoding), encoding
@@ -115,7 +116,7 @@ def _decode(data: bytes) -> tuple[str, str]:
 
 
 def _csv(text: str, most: int) -> tuple[tuple[str, ...], tuple[Row, ...]]:
-    lines = _records(text, _delimiter(text))
+    lines = _records(text, delimiter(text))
     headers = [arm(cell.strip()) for cell in next(lines, [])]
     while headers and not headers[-1]:  # spreadsheets like to add empty columns
         headers.pop()
@@ -148,7 +149,7 @@ def _records(text: str, delimiter: str) -> Iterator[list[str]]:
         raise FileError(f"The file is not CSV: line {reader.line_num}: {error}.") from error
 
 
-def _delimiter(text: str) -> str:
+def delimiter(text: str) -> str:
     """Return what divides the first row into the most cells."""
     first = text.lstrip("\r\n").partition("\n")[0]
     return max(DELIMITERS, key=first.count)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 
 from django.core.cache import cache
+from django.db import models
 
 from exercises.models.imports import FileJob
 
@@ -18,7 +19,7 @@ logger = logging.getLogger(__name__)
 KEPT_SECONDS = 3600
 
 
-def put(job: FileJob, done: int) -> None:
+def put(job: models.Model, done: int) -> None:
     """Note how many lines are done."""
     try:
         cache.set(_key(job), done, KEPT_SECONDS)
@@ -26,7 +27,7 @@ def put(job: FileJob, done: int) -> None:
         logger.warning("The cache does not answer; import %s shows no progress.", job.pk)
 
 
-def done(job: FileJob) -> int:
+def done(job: models.Model) -> int:
     """Return how many lines are done, as far as is known."""
     try:
         return int(cache.get(_key(job)) or 0)
@@ -39,5 +40,5 @@ def percent(job: FileJob) -> int:
     return max(1, 100 * min(done(job), job.total) // max(1, job.total))
 
 
-def _key(job: FileJob) -> str:
+def _key(job: models.Model) -> str:
     return f"{job._meta.label_lower}:progress:{job.pk}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -65,16 +65,22 @@ class Report:
     @property
     def title(self) -> str:
         """Say the finding in one sentence."""
-        if self.hurt:
-            return "A test hurt, so rest comes first."
-        sides = {row.finding.leading_side for row in self.leading}
-        if len(sides) == 1:
-            return f"Your {sides.pop()} side goes first."
-        if len(sides) == 2:
-            return "Each side leads in something."
-        if any(row.finding.verdict == Verdict.ONCE for row in self.rows):
-            return "A difference, seen once."
-        return "No clear difference." if self.rows else "Nothing was tested yet."
+        return headline([row.finding for row in self.rows])
+
+
+def headline(findings: Sequence[Finding]) -> str:
+    """Say in one sentence what a whole check found."""
+    verdicts = {one.verdict for one in findings}
+    if Verdict.PAIN in verdicts:
+        return "A test hurt, so rest comes first."
+    sides = {one.leading_side for one in findings if one.leading_side}
+    if len(sides) == 1:
+        return f"Your {sides.pop()} side goes first."
+    if len(sides) == 2:
+        return "Each side leads in something."
+    if Verdict.ONCE in verdicts:
+        return "A difference, seen once."
+    return "No clear difference." if findings else "Nothing was tested yet."
 
 
 def report(check: HipCheck, now: datetime) -> Report:

@@ -5,7 +5,8 @@ from training.models.enrollment import Enrollment, PlanChange, SessionOutcome
 from training.models.entry import LogEntry
 from training.models.hip_check import AssessmentResult, HipCheck
 from training.models.preferences import TrainingPreferences
-from training.models.run import Run
+from training.models.run import Run, Sport
+from training.models.run_import import ImportState, RunImport
 from training.models.safety import SafetyCheck
 from training.models.target import Decision, MorningPain, Target
 from training.models.workout import Workout
@@ -18,13 +19,16 @@ __all__ = [
     "Enrollment",
     "HealthConsent",
     "HipCheck",
+    "ImportState",
     "LogEntry",
     "MorningPain",
     "PlanChange",
     "Run",
+    "RunImport",
     "SafetyCheck",
     "SessionOutcome",
     "Side",
+    "Sport",
     "Target",
     "TrainingPreferences",
     "Workout",

@@ -16,6 +16,14 @@ MAX_DURATION_S = 5 * 24 * 3600
 KM = 1000
 
 
+class Sport(models.TextChoices):
+    """Where a run was run."""
+
+    RUN = "run", "Run"
+    TRAIL = "trail", "Trail run"
+    TREADMILL = "treadmill", "Treadmill run"
+
+
 class RunQuerySet(EntryQuerySet["Run"]):
     """Runs of somebody."""
 
@@ -23,12 +31,16 @@ class RunQuerySet(EntryQuerySet["Run"]):
 class Run(LogEntry):
     """One run. Its distance is in meters, its time in seconds where the runner gave one.
 
+    `source` names what it was imported from, "" where it was typed: "strava:123".
+
     The pain score runs from 0 to 10 and is kept only with a `HealthConsent`.
     """
 
     distance_m = models.PositiveIntegerField()
     duration_s = models.PositiveIntegerField(null=True, blank=True)
     pain_score = models.PositiveSmallIntegerField(null=True, blank=True)
+    sport = models.CharField(max_length=9, choices=Sport, default=Sport.RUN)
+    source = models.CharField(max_length=80, blank=True, default="", editable=False)
 
     objects = RunQuerySet.as_manager()
 
@@ -45,6 +57,12 @@ class Run(LogEntry):
             models.CheckConstraint(
                 condition=Q(pain_score__isnull=True) | Q(pain_score__range=(0, MAX_SCORE)),
                 name="training_run_pain",
+            ),
+            models.CheckConstraint(condition=Q(sport__in=Sport.values), name="training_run_sport"),
+            models.UniqueConstraint(
+                fields=("runner", "source"),
+                condition=~Q(source=""),
+                name="training_run_imported_once",
             ),
         )
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('training', '0010_targets'),
+        ('training', '0004_targets'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,211 @@
+"""What a log adds up to: planes by week, minutes by trait, bests, months, and pain by session."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.template.defaultfilters import pluralize
+
+from exercises.vocabulary import get_vocabulary
+from training import pain, volume
+from training.days import monday_of
+from training.models import Side
+from training.models.run import KM, kilometers
+from training.models.workout_set import UNITS
+from training.progress.facts import Facts
+from training.progress.span import months_between
+from training.progress.tables import Table, Value
+
+
+@dataclass(frozen=True, slots=True)
+class PlaneWeek:
+    """The sets of one week by plane, and its runs, which are sagittal."""
+
+    monday: date
+    balance: volume.Balance
+    runs: int
+    distance_m: int
+
+    @property
+    def running(self) -> str:
+        """Say the runs: "and 3 runs, 24.1 km", "" without any."""
+        if not self.runs:
+            return ""
+        return f"and {self.runs} run{pluralize(self.runs)}, {kilometers(self.distance_m)}"
+
+    @property
+    def sentence(self) -> str:
+        """Say what is short, if anything is."""
+        short = self.balance.short
+        if not self.balance.total:
+            return "Only running, which goes front and back."
+        if short is None:
+            return f"{self.balance.total} sets, spread over the planes."
+        return f"{volume.WORDS[short.plane]} is short: {short.sets} of {self.balance.total} sets."
+
+
+def plane_weeks(facts: Facts) -> list[PlaneWeek]:
+    """Return the weeks in which something was done, oldest first.
+
+    A set counts once, in the first plane of its exercise.
+    """
+    counts: dict[date, Counter[str]] = defaultdict(Counter)
+    for part in facts.parts:
+        plane = volume.main_plane(facts.works[part.exercise].planes)
+        counts[monday_of(part.session.day)][plane] += part.sets
+    runs: dict[date, list[int]] = defaultdict(list)
+    for run in facts.runs:
+        runs[monday_of(run.day)].append(run.distance_m)
+    return [
+        PlaneWeek(monday, volume.of_counts(counts[monday]), len(runs[monday]), sum(runs[monday]))
+        for monday in sorted({*counts, *runs})
+    ]
+
+
+def planes_table(weeks: Iterable[PlaneWeek]) -> Table:
+    """Return the planes by week."""
+    headers = ("Week from", "Sagittal sets", "Frontal sets", "Transverse sets", "Runs", "Run km")
+    rows: list[tuple[Value, ...]] = [
+        (one.monday, *(lane.sets for lane in one.balance.lanes), one.runs, _km(one.distance_m))
+        for one in weeks
+    ]
+    return Table("planes", "Sets by plane and week", headers, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Hurt:
+    """The highest pain of a session or run, or of a month of them."""
+
+    day: date
+    score: int
+    what: str
+
+
+def pains(facts: Facts) -> list[Hurt]:
+    """Return the highest pain score of each session and run that has one, oldest first."""
+    worst: dict[str, int] = {}
+    for part in facts.parts:
+        if part.pain is not None:
+            key = part.session.key
+            worst[key] = max(part.pain, worst.get(key, 0))
+    found = [Hurt(one.day, worst[one.key], "workout") for one in facts.lately if one.key in worst]
+    found += [Hurt(one.day, one.pain, "run") for one in facts.runs if one.pain is not None]
+    return sorted(found, key=lambda hurt: hurt.day)
+
+
+def pain_table(found: Iterable[Hurt]) -> Table:
+    """Return pain by session."""
+    rows = [(one.day, one.what, one.score, pain.zone(one.score).word) for one in found]
+    return Table("pain", "Highest pain of each session", ("Day", "What", "Pain", "Means"), rows)
+
+
+def say_pain(found: list[Hurt]) -> str:
+    """Say the pain of the span in a sentence."""
+    if not found:
+        return "No pain scores here."
+    counts = Counter(pain.zone(one.score) for one in found)
+    zones = [f"{counts[zone]} {zone.word}" for zone in pain.Zone if counts[zone]]
+    last = found[-1]
+    return (
+        f"Highest {max(one.score for one in found)} of 10 in {len(found)} "
+        f"session{pluralize(len(found))}: {', '.join(zones)}. The last was {last.score}."
+    )
+
+
+def bests_table(facts: Facts) -> Table:
+    """Return the most that each side did of each exercise, and the heaviest load."""
+    amounts = {(best.exercise, best.side): best.amount for best in facts.bests}
+    loads: dict[int, float] = {}
+    for best in facts.bests:
+        if best.load_kg:
+            loads[best.exercise] = max(float(best.load_kg), loads.get(best.exercise, 0.0))
+    rows = [
+        (
+            work.name,
+            UNITS[work.measure],
+            *(amounts.get((pk, side)) for side in Side.values),
+            loads.get(pk),
+        )
+        for pk, work in facts.works.items()
+    ]
+    headers = ("Exercise", "In", "Left", "Right", "Both at once", "Heaviest, kg")
+    return Table("bests", "Best of each exercise", headers, rows, by_time=False)
+
+
+def trait_minutes(facts: Facts) -> list[tuple[str, float]]:
+    """Return minutes by trait, the most first, of the workouts whose length is known.
+
+    A workout's minutes are shared out by sets. An exercise with two traits counts for both, so the
+    minutes of all traits are more than the time that was trained.
+    """
+    sets: dict[str, int] = defaultdict(int)
+    for part in facts.parts:
+        sets[part.session.key] += part.sets
+    minutes: dict[int, float] = defaultdict(float)
+    for part in facts.parts:
+        if part.session.minutes:
+            share = part.sets / sets[part.session.key]
+            minutes[part.exercise] += part.session.minutes * share
+    found: dict[str, float] = defaultdict(float)
+    for exercise, value in minutes.items():
+        for trait in facts.works[exercise].traits:
+            found[trait] += value
+    labels = get_vocabulary().traits
+    named = ((labels[key].label, value) for key, value in found.items() if key in labels)
+    return sorted(named, key=lambda pair: (-pair[1], pair[0]))
+
+
+def traits_table(minutes: Iterable[tuple[str, float]]) -> Table:
+    """Return minutes by trait."""
+    rows = [(trait, round(value)) for trait, value in minutes]
+    return Table("traits", "Minutes by trait", ("Trait", "Minutes"), rows, by_time=False)
+
+
+def months_table(facts: Facts, hurts: Iterable[Hurt]) -> Table:
+    """Return a line for each month of the span, oldest first."""
+    sums: dict[date, Counter[str]] = defaultdict(Counter)
+    worst: dict[date, int] = {}
+    for one in facts.lately:
+        line = sums[one.day.replace(day=1)]
+        line["sessions"] += 1
+        line["minutes"] += round(one.minutes or 0)
+    for part in facts.parts:
+        sums[part.session.day.replace(day=1)]["sets"] += part.sets
+    for run in facts.runs:
+        sums[run.day.replace(day=1)].update(runs=1, distance=run.distance_m)
+    for hurt in hurts:
+        month = hurt.day.replace(day=1)
+        worst[month] = max(hurt.score, worst.get(month, 0))
+    rows = [
+        (
+            f"{first:%B %Y}",
+            sums[first]["sessions"],
+            sums[first]["sets"],
+            sums[first]["minutes"] or None,
+            sums[first]["runs"],
+            round(sums[first]["distance"] / KM, 1),
+            worst.get(first),
+        )
+        for first in months_between(facts.first_day, facts.span.today)
+    ]
+    headers = ("Month", "Workouts", "Sets", "Minutes known", "Runs", "Run km", "Highest pain")
+    return Table("months", "Month by month", headers, rows)
+
+
+def say_month(table: Table) -> str:
+    """Say the newest month of a table in a sentence."""
+    name, sessions, sets, _, runs, distance, worst = table.rows[-1]
+    said = f"{name}: {sessions} workout{_s(sessions)} with {sets} set{_s(sets)}"
+    said += f", {runs} run{_s(runs)} with {distance} km."
+    return said if worst is None else f"{said} Highest pain {worst}."
+
+
+def _km(meters: int) -> float:
+    return round(meters / KM, 1)
+
+
+def _s(count: object) -> str:
+    return "" if count == 1 else "s"
