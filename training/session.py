@@ -25,6 +25,8 @@ from training.planning import Current
 from training.shorten import Piece
 
 MOST_SAME = 2
+# What an exercise needs that needs nothing.
+NOTHING = "none"
 # What a set takes where no tempo is written: seconds for a rep, and for a meter.
 REP_S, METER_S = 4.0, 1.5
 
@@ -236,7 +238,7 @@ def _swaps(
 
 def _is_possible(entry: CatalogEntry, at_home: frozenset[str]) -> bool:
     sets = entry.content.equipment_sets
-    return not at_home or not sets or any(set(needed) <= at_home for needed in sets)
+    return not at_home or not sets or any(set(needed) <= at_home | {NOTHING} for needed in sets)
 
 
 def _shortened(lines: list[SessionLine], minutes: int) -> list[SessionLine]:

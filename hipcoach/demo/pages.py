@@ -92,6 +92,7 @@ def _runner_pages() -> Iterator[Page]:
         ("plan", reverse("training:plan")),
         ("plan-days", reverse("training:plan_terms")),
         ("plan-end", reverse("training:plan_drop")),
+        ("settings", reverse("training:preferences")),
         ("plan-start", reverse("training:enroll", args=["foundation"])),
         ("log", reverse("training:log")),
         ("workout", reverse("training:workout", args=[workout.pk])),

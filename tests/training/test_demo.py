@@ -11,7 +11,7 @@ import pytest
 from accounts.models import User
 from exercises.models import Exercise
 from tests.conftest import NOW
-from training import days, demo, entries, sides
+from training import days, demo, entries, offers, sides
 from training.assessments.report import report
 from training.assessments.symmetry import Verdict
 from training.demo import plans
@@ -163,3 +163,6 @@ def test_the_demos_plan_has_one_session_skipped_and_the_rest_done(ana: User) -> 
     skipped = SessionOutcome.objects.exclude(skipped="")
     assert (SessionOutcome.objects.count(), skipped.count()) == (4, 1)
     assert Workout.objects.count() == 3
+    assert [offer.kind for offer in offers.offers(Workout.objects.latest("started_at"), NOW)] == [
+        "fewer"
+    ]

@@ -27,6 +27,7 @@ from training.models import (
     SafetyCheck,
     SessionOutcome,
     Target,
+    TrainingPreferences,
     Workout,
     WorkoutSet,
 )
@@ -427,3 +428,21 @@ def test_the_safety_page_leads_on_only_within_the_house(as_ana: Client, consent:
     for wanted, leads in ((START, START), ("https://evil.example/", "/training/checks/")):
         answer = as_ana.post(f"/training/safety/?next={wanted}", {"answer": "none"})
         assert answer["Location"] == leads
+
+
+@pytest.mark.parametrize(("kit", "is_shown"), [([], True), (["mat"], False), (["box"], True)])
+@pytest.mark.usefixtures("enrolled")
+def test_swaps_offer_what_can_be_done_at_home(
+    as_ana: Client, ana: User, kit: list[str], is_shown: bool
+) -> None:
+    make_exercise(
+        "box-turn",
+        "Box turn",
+        reps=8,
+        planes=["transverse"],
+        traits=["rotation"],
+        equipment_sets=[["box"]],
+    )
+    make_exercise("floor-turn", "Floor turn", reps=8, planes=["transverse"], traits=["rotation"])
+    TrainingPreferences.objects.create(runner=ana, equipment=kit)
+    assert ("Box turn" in page(as_ana, "?swap=clamshell:floor-turn")) is is_shown

@@ -105,4 +105,5 @@ class ShiftForm(forms.Form):
         label="Move the rest by",
         coerce=int,
         choices=[(n, f"{n} day{'' if n == 1 else 's'}") for n in range(1, MOST_SHIFT + 1)],
+        widget=forms.Select(attrs={"class": "form-select"}),
     )

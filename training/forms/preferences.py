@@ -12,6 +12,7 @@ from exercises.vocabulary import get_vocabulary
 from training.models import TrainingPreferences
 from training.models.enrollment import WEEKDAYS
 from training.models.preferences import HOURS, MOST_SESSIONS
+from training.session import NOTHING
 
 FIELDS = (
     "distance_unit",
@@ -67,7 +68,8 @@ class PreferencesForm(forms.Form):
         self.stored = TrainingPreferences.of(runner)
         initial = {name: getattr(self.stored, name) for name in FIELDS}
         super().__init__(data, initial=initial)
-        labels = {key: term.label for key, term in get_vocabulary().equipment.items()}
+        terms = get_vocabulary().equipment.items()
+        labels = {key: term.label for key, term in terms if key != NOTHING}
         self.fields["equipment"].choices = list(labels.items())  # type: ignore[attr-defined]  # a MultipleChoiceField
 
     def keep(self) -> None:
