@@ -4,6 +4,7 @@ from django.urls import path
 
 from training.views import (
     assessments,
+    data,
     imports,
     log,
     plans,
@@ -39,6 +40,8 @@ urlpatterns = [
     path("checks/<uuid:pk>/<slug:slug>/", assessments.assessment, name="assessment"),
     path("progress/", progress.progress, name="progress"),
     path("progress/<slug:key>.csv", progress.progress_table, name="progress_table"),
+    path("data/", data.data, name="data"),
+    path("data/everything.zip", data.data_file, name="data_file"),
     path("safety/", assessments.safety, name="safety"),
     path("safety/clear/", assessments.safety_clear, name="safety_clear"),
     path("today/", today.today, name="today"),

@@ -53,11 +53,11 @@ class Archive:
             if not info.is_dir() and info.filename.lower().endswith(ends)
         ]
 
-    def read(self, name: str) -> bytes:
+    def read(self, name: str, most: int = MEMBER_BYTES) -> bytes:
         """Return a member's bytes, unpacked where it is gzip. Raises RefusedError."""
         try:
             with self.zip.open(name) as member:
-                data = bounded(member, MEMBER_BYTES)
+                data = bounded(member, most)
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as e:
             raise RefusedError("It is broken inside the zip.") from e
         self.count(len(data))

@@ -1,0 +1,1 @@
+"""A runner's whole training as one file, and back in on another copy (docs/training-data.md)."""
