@@ -97,20 +97,21 @@ def plan(
             due = due.filter(next_step__in=steps)
         if subscriber:
             due = due.filter(subscriber=subscriber)
-        plain = _lock(due.filter(next_step__has_rules=False))[:BATCH]
-        ruled = _lock(due.filter(next_step__has_rules=True)).select_related(*rules.WITH)[:BATCH]
-        count = len(plain) + len(ruled)
-        enrollments = [*plain, *rules.plan(list(ruled), now)]
+        found = list(_lock(due)[:BATCH])
+        known = Step.objects.in_bulk({each.next_step_id for each in found if each.next_step_id})
+        ruled = {each.pk for each in found if known[each.next_step_id or 0].has_rules}
+        enrollments = [each for each in found if each.pk not in ruled]
+        if ruled:
+            loaded = Enrollment.objects.filter(pk__in=ruled).select_related(*rules.WITH)
+            enrollments += rules.plan(list(loaded), now)
         ids = [enrollment.pk for enrollment in enrollments]
         Enrollment.objects.filter(pk__in=ids).update(next_due_at=None)
-        leaving = {enrollment.next_step_id for enrollment in enrollments}
-        keys = dict(Step.objects.filter(pk__in=leaving).values_list("pk", "key"))
         Delivery.objects.bulk_create(
-            [_row(each, keys[each.next_step_id or 0], now) for each in enrollments],
+            [_row(each, known[each.next_step_id or 0].key, now) for each in enrollments],
             ignore_conflicts=True,
         )
         planning.reopen(ids, now)
-    return count
+    return len(found)
 
 
 def claim(

@@ -19,18 +19,18 @@ is its first occurrence. A zone that is not known, or no longer, is 07:00 UTC.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
+
+from bonus.hours import UNKNOWN_ZONE_HOUR, hours_of
+from bonus.hours import known_zone as known_zone
+from bonus.hours import zone_of as zone_of
 
 if TYPE_CHECKING:
     from bonus.models import Enrollment, Step, Subscriber
 
 MINIMUM_GAP = timedelta(hours=24)
 MAXIMUM_LATENESS = timedelta(days=5)
-UNKNOWN_ZONE_HOUR = 7
-DAYS_OF_A_WEEK = 7
 # Ends of a mail after which its step never comes again.
 BEHIND = (
     "accepted",
@@ -45,57 +45,9 @@ BEHIND = (
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
-def known_zone(name: str) -> ZoneInfo | None:
-    """Return the IANA zone, or None when the name is empty or means nothing here."""
-    if not name:
-        return None
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        return None
-
-
-def zone_of(name: str) -> ZoneInfo:
-    """Return the IANA zone, or UTC when the name means nothing here."""
-    return known_zone(name) or ZoneInfo("UTC")
-
-
 def first_due(now: datetime) -> datetime:
     """Return when the first step is due: at once."""
     return now
-
-
-@dataclass(frozen=True, slots=True)
-class Hours:
-    """When on a reader's clock a step may leave: from `start` until `end`, not on `skip`.
-
-    `skip` holds weekdays as Python counts them, Monday is 0; `end` is at most 24.
-    """
-
-    clock: ZoneInfo
-    start: int
-    end: int = 24
-    skip: frozenset[int] = frozenset()
-
-    def opening(self, day: date) -> datetime:
-        """Return in UTC when a day's hours begin."""
-        return datetime.combine(day, time(self.start), self.clock).astimezone(UTC)
-
-    def next_day(self, day: date) -> date:
-        """Return the first day from `day` on whose weekday is not skipped."""
-        while day.weekday() in self.skip and len(self.skip) < DAYS_OF_A_WEEK:
-            day += timedelta(days=1)
-        return day
-
-    def first(self, moment: datetime, not_before: date | None = None) -> datetime:
-        """Return the first time from `moment` on that lies within the hours, in UTC."""
-        local = moment.astimezone(self.clock)
-        day = self.next_day(max(local.date(), not_before or local.date()))
-        if day == local.date() and self.start <= local.hour < self.end:
-            return moment
-        while (opening := self.opening(day)) < moment:
-            day = self.next_day(day + timedelta(days=1))
-        return opening
 
 
 def due_after(
@@ -111,7 +63,7 @@ def due_after(
     gap: timedelta = MINIMUM_GAP,
 ) -> datetime:
     """Return when a step is due whose mail before left at `previous`; both in UTC."""
-    hours = _hours(local_hour, zone, until_hour, skip)
+    hours = hours_of(local_hour, zone, until_hour, skip)
     if delay_hours:
         return hours.first(previous + max(timedelta(hours=delay_hours), gap), not_before)
     day = previous.astimezone(hours.clock).date() + timedelta(days=delay_days)
@@ -149,7 +101,7 @@ def within_hours(reader: Subscriber, step: Step, now: datetime) -> datetime:
     own = reader.hour is not None
     start = step.local_hour if reader.hour is None else reader.hour
     end = max(start + 1, step.until_hour) if own else step.until_hour
-    return _hours(start, _zone_of_hours(reader), end, _skipped(step)).first(now)
+    return hours_of(start, _zone_of_hours(reader), end, _skipped(step)).first(now)
 
 
 def is_too_late(due: datetime | None, step: Step, now: datetime) -> bool:
@@ -181,7 +133,7 @@ def hold_due(enrollment: Enrollment, step: Step, now: datetime) -> datetime:
     previous = enrollment.last_sent_at
     earliest = max(now, previous + gap) if previous else now
     start = step.local_hour if reader.hour is None else reader.hour
-    hours = _hours(start, _zone_of_hours(reader), start + 1, _skipped(step))
+    hours = hours_of(start, _zone_of_hours(reader), start + 1, _skipped(step))
     return hours.first(earliest, reader.paused_until)
 
 
@@ -250,15 +202,6 @@ def _zone_of_hours(reader: Subscriber) -> str:
 
 def _skipped(step: Step) -> frozenset[int]:
     return frozenset(WEEKDAYS.index(day) for day in step.skip_weekdays)
-
-
-def _hours(start: int, zone: str, end: int | None, skip: frozenset[int]) -> Hours:
-    """Return a step's hours on a reader's clock; of an unknown zone they begin at 07:00 UTC."""
-    clock = known_zone(zone)
-    if clock is None:
-        length = (24 if end is None else end) - start
-        return Hours(zone_of(""), UNKNOWN_ZONE_HOUR, min(24, UNKNOWN_ZONE_HOUR + length), skip)
-    return Hours(clock, start, 24 if end is None else end, skip)
 
 
 def forecast(

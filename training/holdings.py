@@ -6,10 +6,18 @@ from accounts.models import User
 from accounts.privacy import Holding, Table, table
 from training.models import (
     AssessmentResult,
+    Decision,
+    Enrollment,
     HealthConsent,
     HipCheck,
+    MorningPain,
+    PlanChange,
     Run,
+    RunImport,
     SafetyCheck,
+    SessionOutcome,
+    Target,
+    TrainingPreferences,
     Workout,
     WorkoutSet,
 )
@@ -19,12 +27,26 @@ def log_tables(user: User) -> list[Table]:
     """Return a runner's whole log, deleted entries too while they can be brought back."""
     sets = WorkoutSet.objects.filter(workout__runner=user).select_related("workout", "exercise")
     results = AssessmentResult.objects.filter(hip_check__runner=user).select_related("hip_check")
+    changes = PlanChange.objects.filter(enrollment__runner=user).select_related("enrollment")
+    outcomes = SessionOutcome.objects.filter(enrollment__runner=user).select_related(
+        "enrollment", "workout", "hip_check"
+    )
+    targets = Target.objects.filter(runner=user).select_related("exercise", "instead")
+    decided = Decision.objects.filter(workout__runner=user).select_related("workout", "exercise")
     return [
         table("Workouts", Workout.objects.filter(runner=user), "runner"),
         table("Sets", sets, "id"),
         table("Runs", Run.objects.filter(runner=user), "runner"),
         table("Hip checks", HipCheck.objects.filter(runner=user), "runner"),
         table("Results of tests", results, "id"),
+        table("Plans", Enrollment.objects.filter(runner=user), "id", "runner"),
+        table("Changes of plans", changes, "id"),
+        table("Sessions of plans", outcomes, "id"),
+        table("Doses of your own", targets, "id", "runner"),
+        table("What you decided", decided, "id", "decided_by"),
+        table("The morning after", MorningPain.objects.filter(runner=user), "id", "runner"),
+        table("Training settings", TrainingPreferences.objects.filter(runner=user), "id", "runner"),
+        table("Imports of runs", RunImport.objects.filter(runner=user), "id", "runner", "stored"),
         table("Safety questions", SafetyCheck.objects.filter(runner=user), "id", "runner"),
         table("Consent to keep them", HealthConsent.objects.filter(runner=user), "id", "runner"),
     ]
@@ -42,6 +64,14 @@ LOG = Holding(
         "training.AssessmentResult",
         "training.SafetyCheck",
         "training.HealthConsent",
+        "training.Enrollment",
+        "training.PlanChange",
+        "training.SessionOutcome",
+        "training.Target",
+        "training.Decision",
+        "training.MorningPain",
+        "training.TrainingPreferences",
+        "training.RunImport",
     ),
     tables=log_tables,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import SimpleNamespace
 from unittest.mock import patch
 
@@ -153,10 +154,9 @@ def test_an_unknown_page_is_a_page_of_ours(client: Client) -> None:
     [
         ("/training/", "Log"),
         ("/training/runs/new/", "Log"),
-        ("/accounts/profile/", "Account"),
-        ("/accounts/email/", "Account"),
-        ("/accounts/2fa/", "Account"),
-        ("/accounts/sessions/", "Account"),
+        ("/training/today/", "Today"),
+        ("/training/progress/", "Progress"),
+        ("/exercises/", "Exercises"),
     ],
 )
 def test_the_tab_bar_marks_where_ana_is(as_ana: Client, path: str, place: str) -> None:
@@ -165,3 +165,14 @@ def test_the_tab_bar_marks_where_ana_is(as_ana: Client, path: str, place: str) -
 
     assert tabs.count("aria-current") == 1
     assert tabs[tabs.index("aria-current") :].split("</a>")[0].endswith(place)
+
+
+@pytest.mark.parametrize("path", ["profile/", "email/", "2fa/", "sessions/", "privacy/"])
+def test_the_letter_of_her_name_leads_to_her_account_and_marks_it(
+    as_ana: Client, path: str
+) -> None:
+    page = as_ana.get(f"/accounts/{path}").content.decode()
+
+    (avatar,) = re.findall(r'<a class="avatar"[^>]*>', page)
+    assert 'href="/accounts/"' in avatar
+    assert 'aria-current="page"' in avatar
