@@ -14,9 +14,10 @@ _CLICKS = (
 )
 PAIN_WORDING = "2026-11-pain"
 WORDINGS = {
-    "2026-11-pain": "If I note pain of 6 or more in my training log, put the videos on hold and "
-    "send me one email about what to do next. You note that my series is on hold; my scores "
-    "stand in no email. You use them here for nothing else, and I can take this back at any time.",
+    "2026-11-pain": "If I note pain of 6 or more or a warning sign in my training log, or stop a "
+    "test because it hurts, put the videos on hold and send me one email about what to do next. "
+    "You note that my series is on hold; what I noted stands in no email. You use it here for "
+    "nothing else, and I can take this back at any time.",
     "2026-11-account": "Nine short videos over four weeks, to the address of your account. "
     "Stop at any time with the link in every email. "
     "We use your address for these emails and nothing else.",

@@ -12,20 +12,13 @@ from typing import Any
 from django.db.models import Count, Max, Q, QuerySet
 
 from accounts.facts import Fact, Moments, register
-from training.models import Run, Side, Workout, WorkoutSet
+from training.assessments.protocols import BASELINE
+from training.models import AssessmentResult, Enrollment, HipCheck, Run, SafetyCheck, Workout
 from training.pain import EASE_TO, FINE_TO
 
 RECENTLY = timedelta(days=7)
 PAIN_COUNTS_FOR = timedelta(days=14)
 FOUR = 4
-# The five tests of evidence brief 3, as exercises of the library.
-BASELINE = (
-    "single-leg-stance",
-    "side-plank",
-    "single-leg-bridge",
-    "lateral-step-down",
-    "single-leg-heel-raise",
-)
 
 
 def logged_a_workout(runners: Collection[int], now: datetime) -> Moments:
@@ -50,19 +43,18 @@ def trained_4_times_last_14_days(runners: Collection[int], now: datetime) -> Mom
 
 
 def finished_baseline_test(runners: Collection[int], now: datetime) -> Moments:
-    """Return who has logged each of the five tests on the left and on the right."""
-    done = WorkoutSet.objects.filter(
-        workout__runner__in=runners,
-        workout__deleted_at__isnull=True,
-        completed_at__lte=now,
-        exercise__slug__in=BASELINE,
-        side__in=(Side.LEFT, Side.RIGHT),
+    """Return who has a result of each of the five tests of the baseline, left and right."""
+    done = AssessmentResult.objects.filter(
+        hip_check__runner__in=runners,
+        hip_check__deleted_at__isnull=True,
+        hip_check__started_at__lte=now,
+        assessment__in=BASELINE,
     )
     by_runner: dict[int, set[tuple[str, str]]] = {}
     last: dict[int, datetime] = {}
-    rows = done.order_by().values_list("workout__runner", "exercise__slug", "side")
-    for runner, exercise, side, moment in rows.annotate(moment=Max("completed_at")):
-        by_runner.setdefault(runner, set()).add((exercise, side))
+    rows = done.order_by().values_list("hip_check__runner", "assessment", "side")
+    for runner, test, side, moment in rows.annotate(moment=Max("hip_check__started_at")):
+        by_runner.setdefault(runner, set()).add((test, side))
         last[runner] = max(moment, last.get(runner, moment))
     return {
         runner: last[runner]
@@ -71,14 +63,31 @@ def finished_baseline_test(runners: Collection[int], now: datetime) -> Moments:
     }
 
 
+def enrolled_in_program(runners: Collection[int], now: datetime) -> Moments:
+    """Return who has a plan that has not ended, and since when."""
+    plans = Enrollment.objects.filter(runner__in=runners, ended_on__isnull=True)
+    return _latest(plans.filter(created_at__lte=now), "created_at")
+
+
 def reported_pain(runners: Collection[int], now: datetime) -> Moments:
     """Return who noted a pain score above "fine" within fourteen days, and when they did."""
     return _noted_pain(runners, now, above=FINE_TO)
 
 
 def reported_strong_pain(runners: Collection[int], now: datetime) -> Moments:
-    """Return who noted a pain score of 6 or more within fourteen days, and when they did."""
-    return _noted_pain(runners, now, above=EASE_TO)
+    """Return who noted something within fourteen days that asks for rest, and when they did.
+
+    A pain score of 6 or more, a warning sign of the safety questions that no clinician has
+    cleared, or a self-test that was stopped for pain.
+    """
+    since = now - PAIN_COUNTS_FOR
+    signs = SafetyCheck.objects.filter(
+        runner__in=runners, at__gt=since, at__lte=now, cleared_at__isnull=True
+    ).exclude(answer=SafetyCheck.Answer.NONE)
+    hurt = Q(results__stop_reason="pain") | Q(results__pain_score__gt=EASE_TO)
+    tests = HipCheck.objects.filter(_of(runners), hurt, started_at__gt=since)
+    scores = _noted_pain(runners, now, above=EASE_TO)
+    return _merged((scores, _latest(signs, "at"), _latest(tests, "updated_at")))
 
 
 def tell() -> None:
@@ -93,9 +102,10 @@ def tell() -> None:
         ),
         Fact(
             "finished_baseline_test",
-            "has logged all five tests on both sides",
+            "has done all five tests of the baseline on both sides",
             finished_baseline_test,
         ),
+        Fact("enrolled_in_program", "has a program under way", enrolled_in_program),
         Fact(
             "reported_pain",
             "has noted pain of 3 or more in the last 14 days",
@@ -104,7 +114,7 @@ def tell() -> None:
         ),
         Fact(
             "reported_strong_pain",
-            "has noted pain of 6 or more in the last 14 days",
+            "has noted strong pain or a warning sign in the last 14 days",
             reported_strong_pain,
             about_health=True,
         ),

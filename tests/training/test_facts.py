@@ -11,9 +11,17 @@ from accounts import facts
 from accounts.models import User
 from exercises.models import Exercise
 from tests.conftest import NOW
-from tests.training.conftest import make_exercise
-from training.facts import BASELINE
-from training.models import Run, Side, Workout, WorkoutSet
+from training.assessments.protocols import BASELINE
+from training.models import (
+    AssessmentResult,
+    Enrollment,
+    HipCheck,
+    Run,
+    SafetyCheck,
+    Side,
+    Workout,
+    WorkoutSet,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -76,14 +84,51 @@ def test_four_workouts_in_two_weeks(ana: User, times: int, expected: bool) -> No
     assert holds("trained_4_times_last_14_days", ana) is expected
 
 
+def check_of(user: User, ago: timedelta = timedelta(hours=1)) -> HipCheck:
+    return HipCheck.objects.create(runner=user, started_at=NOW - ago, first_side="left")
+
+
 def test_the_baseline_is_five_tests_on_both_sides(ana: User) -> None:
-    workout = log(ana)
-    for slug in BASELINE:
-        exercise = make_exercise(slug, slug, reps=10)
-        do(workout, exercise, Side.LEFT)
+    check = check_of(ana)
+    for key in BASELINE:
+        AssessmentResult.objects.create(hip_check=check, assessment=key, side="left", value=9)
         assert not holds("finished_baseline_test", ana)
-        do(workout, exercise, Side.RIGHT)
+        AssessmentResult.objects.create(hip_check=check, assessment=key, side="right", value=9)
     assert holds("finished_baseline_test", ana)
+
+
+def test_a_warning_sign_counts_until_a_clinician_cleared_it(ana: User) -> None:
+    SafetyCheck.objects.create(runner=ana, answer="none", at=NOW - timedelta(days=1))
+    assert not holds("reported_strong_pain", ana)
+    SafetyCheck.objects.create(runner=ana, answer="soon", at=NOW - timedelta(hours=1))
+    assert holds("reported_strong_pain", ana)
+    SafetyCheck.clear(ana, NOW)
+    assert not holds("reported_strong_pain", ana)
+
+
+@pytest.mark.parametrize(
+    ("result", "expected"),
+    [
+        ({"value": 9, "stop_reason": "form", "pain_score": 5}, False),
+        ({"value": 9, "stop_reason": "form", "pain_score": 6}, True),
+        ({"stop_reason": "pain", "pain_score": 3}, True),
+    ],
+)
+def test_a_test_that_hurt_counts(ana: User, result: dict[str, Any], expected: bool) -> None:
+    AssessmentResult.objects.create(
+        hip_check=check_of(ana), assessment="side_plank", side="left", **result
+    )
+    assert holds("reported_strong_pain", ana) is expected
+
+
+def test_a_program_under_way(ana: User) -> None:
+    assert not holds("enrolled_in_program", ana)
+    plan = Enrollment.objects.create(
+        runner=ana, program="foundation", start_on=NOW.date(), created_at=NOW
+    )
+    assert holds("enrolled_in_program", ana)
+    Enrollment.objects.filter(pk=plan.pk).update(ended_on=NOW.date(), end="dropped")
+    assert not holds("enrolled_in_program", ana)
 
 
 @pytest.mark.parametrize(

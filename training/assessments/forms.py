@@ -13,18 +13,9 @@ from uuid6 import uuid7
 
 from accounts.models import User
 from training.assessments import report, symmetry
-from training.assessments.protocols import Assessment, assessments
+from training.assessments.protocols import BASELINE, Assessment, assessments
 from training.forms.side import PAIN_CHOICES, Control
 from training.models import AssessmentResult, HealthConsent, HipCheck, SafetyCheck, Side
-
-# What a baseline needs for the programs' entry marks, and is done in half an hour.
-USUAL = (
-    "single_leg_stance_open",
-    "side_plank",
-    "single_leg_bridge_reps",
-    "lateral_step_down_quality",
-    "heel_raise_reps",
-)
 
 
 class SafetyForm(forms.Form):
@@ -75,7 +66,7 @@ class StartForm(SafetyForm):
         self.before = report.latest(runner)
         initial = {
             "id": uuid7(),
-            "tests": (self.before and self.before.planned) or USUAL,
+            "tests": (self.before and self.before.planned) or BASELINE,
             "footwear": (self.before and self.before.footwear) or HipCheck.Footwear.BAREFOOT,
         }
         super().__init__(runner, now, *args, initial=initial, **kwargs)

@@ -18,6 +18,14 @@ from exercises.vocabulary import get_vocabulary
 FILE = Path(__file__).resolve().parent.parent / "content" / "assessments.toml"
 UNITS = {"stopwatch": "s", "counter": "reps", "tape": "cm", "points": "points", "choice": ""}
 MEASURED = ("stopwatch", "counter", "tape")
+# What the programs' entry marks ask for; done in half an hour.
+BASELINE = (
+    "single_leg_stance_open",
+    "side_plank",
+    "single_leg_bridge_reps",
+    "lateral_step_down_quality",
+    "heel_raise_reps",
+)
 
 
 class ProtocolError(ValueError):
