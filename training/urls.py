@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from training.views import assessments, data, imports, log, progress, runs, workouts
+from training.views import assessments, data, imports, log, progress, runs, strength, workouts
 
 app_name = "training"
 
@@ -29,6 +29,10 @@ urlpatterns = [
     path("progress/<slug:key>.csv", progress.progress_table, name="progress_table"),
     path("data/", data.data, name="data"),
     path("data/everything.zip", data.data_file, name="data_file"),
+    path("strength/import/", strength.strength_new, name="strength_new"),
+    path("strength/import/<uuid:pk>/", strength.strength, name="strength"),
+    path("strength/import/<uuid:pk>/columns/", strength.strength_columns, name="strength_columns"),
+    path("strength/import/<uuid:pk>/write/", strength.strength_write, name="strength_write"),
     path("safety/", assessments.safety, name="safety"),
     path("safety/clear/", assessments.safety_clear, name="safety_clear"),
     path("pain/delete/", log.pain_delete, name="pain_delete"),

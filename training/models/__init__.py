@@ -6,6 +6,7 @@ from training.models.hip_check import AssessmentResult, HipCheck
 from training.models.run import Run, Sport
 from training.models.run_import import ImportState, RunImport
 from training.models.safety import SafetyCheck
+from training.models.strength_import import StrengthImport
 from training.models.workout import Workout
 from training.models.workout_set import Band, Side, WorkoutSet
 
@@ -21,6 +22,7 @@ __all__ = [
     "SafetyCheck",
     "Side",
     "Sport",
+    "StrengthImport",
     "Workout",
     "WorkoutSet",
 ]

@@ -28,6 +28,7 @@ from training.models import (
     Run,
     RunImport,
     SafetyCheck,
+    StrengthImport,
     Workout,
     WorkoutSet,
 )
@@ -37,7 +38,7 @@ from training.takeout.tables import SCHEMA, TABLES
 pytestmark = pytest.mark.django_db
 
 # What is no part of a runner's training: an import is forgotten after a month.
-NOT_TAKEN = {RunImport}
+NOT_TAKEN = {RunImport, StrengthImport}
 
 
 @pytest.fixture
