@@ -10,7 +10,7 @@ from uuid import UUID
 from django.http import Http404
 
 from accounts.models import User
-from training.models import HipCheck, LogEntry, Run, RunImport, Workout
+from training.models import HipCheck, LogEntry, Run, RunImport, StrengthImport, Workout
 
 KINDS: tuple[type[LogEntry], ...] = (Workout, Run, HipCheck)
 
@@ -40,6 +40,14 @@ def get_entry[E: LogEntry](kind: type[E], runner: User, pk: UUID, *, deleted: bo
 def get_import(runner: User, pk: UUID) -> RunImport:
     """Return the runner's import of runs; raises Http404 for any other."""
     found = RunImport.objects.filter(runner=runner, pk=pk).first()
+    if found is None:
+        raise Http404("No such import.")
+    return found
+
+
+def get_strength_import(runner: User, pk: UUID) -> StrengthImport:
+    """Return the runner's import of a strength log; raises Http404 for any other."""
+    found = StrengthImport.objects.filter(runner=runner, pk=pk).select_related("runner").first()
     if found is None:
         raise Http404("No such import.")
     return found

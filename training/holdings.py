@@ -16,6 +16,7 @@ from training.models import (
     RunImport,
     SafetyCheck,
     SessionOutcome,
+    StrengthImport,
     Target,
     TrainingPreferences,
     Workout,
@@ -31,6 +32,8 @@ def log_tables(user: User) -> list[Table]:
     outcomes = SessionOutcome.objects.filter(enrollment__runner=user).select_related(
         "enrollment", "workout", "hip_check"
     )
+    settings = TrainingPreferences.objects.filter(runner=user)
+    strength = StrengthImport.objects.filter(runner=user)
     targets = Target.objects.filter(runner=user).select_related("exercise", "instead")
     decided = Decision.objects.filter(workout__runner=user).select_related("workout", "exercise")
     return [
@@ -45,8 +48,9 @@ def log_tables(user: User) -> list[Table]:
         table("Doses of your own", targets, "id", "runner"),
         table("What you decided", decided, "id", "decided_by"),
         table("The morning after", MorningPain.objects.filter(runner=user), "id", "runner"),
-        table("Training settings", TrainingPreferences.objects.filter(runner=user), "id", "runner"),
+        table("Training settings", settings, "id", "runner", "calendar_key", "reminder_key"),
         table("Imports of runs", RunImport.objects.filter(runner=user), "id", "runner", "stored"),
+        table("Imports of strength logs", strength, "id", "runner", "upload", "mapping"),
         table("Safety questions", SafetyCheck.objects.filter(runner=user), "id", "runner"),
         table("Consent to keep them", HealthConsent.objects.filter(runner=user), "id", "runner"),
     ]
@@ -72,6 +76,7 @@ LOG = Holding(
         "training.MorningPain",
         "training.TrainingPreferences",
         "training.RunImport",
+        "training.StrengthImport",
     ),
     tables=log_tables,
 )

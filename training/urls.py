@@ -11,6 +11,7 @@ from training.views import (
     preferences,
     progress,
     runs,
+    strength,
     today,
     workouts,
 )
@@ -42,6 +43,10 @@ urlpatterns = [
     path("progress/<slug:key>.csv", progress.progress_table, name="progress_table"),
     path("data/", data.data, name="data"),
     path("data/everything.zip", data.data_file, name="data_file"),
+    path("strength/import/", strength.strength_new, name="strength_new"),
+    path("strength/import/<uuid:pk>/", strength.strength, name="strength"),
+    path("strength/import/<uuid:pk>/columns/", strength.strength_columns, name="strength_columns"),
+    path("strength/import/<uuid:pk>/write/", strength.strength_write, name="strength_write"),
     path("safety/", assessments.safety, name="safety"),
     path("safety/clear/", assessments.safety_clear, name="safety_clear"),
     path("today/", today.today, name="today"),

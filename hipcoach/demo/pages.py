@@ -103,6 +103,7 @@ def _runner_pages() -> Iterator[Page]:
         ("progress", reverse("training:progress")),
         ("progress-all", f"{reverse('training:progress')}?range=all&of=exercise-side-plank"),
         ("run-new", reverse("training:run_new")),
+        ("strength-import", reverse("training:strength_new")),
         ("data", reverse("training:data")),
         ("run-import", reverse("training:run_import_new")),
         ("run-edit", reverse("training:run_edit", args=[run.pk])),

@@ -11,6 +11,7 @@ from kombu.exceptions import OperationalError
 
 from training.imports import jobs
 from training.models import RunImport
+from training.strength import desk
 
 logger = logging.getLogger(__name__)
 
@@ -33,8 +34,9 @@ def resume() -> int:
 
 @shared_task(name="training.imports.purge")
 def purge() -> int:
-    """Forget imports of long ago; return how many."""
-    return RunImport.purge(timezone.now() - jobs.KEPT)
+    """Forget imports of long ago, of runs and of strength logs; return how many."""
+    now = timezone.now()
+    return RunImport.purge(now - jobs.KEPT) + desk.purge(now)
 
 
 def hint(pk: UUID) -> None:

@@ -8,6 +8,7 @@ from training.models.preferences import TrainingPreferences
 from training.models.run import Run, Sport
 from training.models.run_import import ImportState, RunImport
 from training.models.safety import SafetyCheck
+from training.models.strength_import import StrengthImport
 from training.models.target import Decision, MorningPain, Target
 from training.models.workout import Workout
 from training.models.workout_set import Band, Side, WorkoutSet
@@ -29,6 +30,7 @@ __all__ = [
     "SessionOutcome",
     "Side",
     "Sport",
+    "StrengthImport",
     "Target",
     "TrainingPreferences",
     "Workout",

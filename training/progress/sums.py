@@ -53,9 +53,10 @@ def plane_weeks(facts: Facts) -> list[PlaneWeek]:
     A set counts once, in the first plane of its exercise.
     """
     counts: dict[date, Counter[str]] = defaultdict(Counter)
+    planes = {pk: volume.main_plane(work.planes) for pk, work in facts.works.items()}
+    mondays = {one.key: monday_of(one.day) for one in facts.lately}
     for part in facts.parts:
-        plane = volume.main_plane(facts.works[part.exercise].planes)
-        counts[monday_of(part.session.day)][plane] += part.sets
+        counts[mondays[part.session.key]][planes[part.exercise]] += part.sets
     runs: dict[date, list[int]] = defaultdict(list)
     for run in facts.runs:
         runs[monday_of(run.day)].append(run.distance_m)
@@ -168,12 +169,13 @@ def months_table(facts: Facts, hurts: Iterable[Hurt]) -> Table:
     """Return a line for each month of the span, oldest first."""
     sums: dict[date, Counter[str]] = defaultdict(Counter)
     worst: dict[date, int] = {}
+    months = {one.key: one.day.replace(day=1) for one in facts.lately}
     for one in facts.lately:
-        line = sums[one.day.replace(day=1)]
+        line = sums[months[one.key]]
         line["sessions"] += 1
         line["minutes"] += round(one.minutes or 0)
     for part in facts.parts:
-        sums[part.session.day.replace(day=1)]["sets"] += part.sets
+        sums[months[part.session.key]]["sets"] += part.sets
     for run in facts.runs:
         sums[run.day.replace(day=1)].update(runs=1, distance=run.distance_m)
     for hurt in hurts:

@@ -22,16 +22,33 @@ from exercises.models import Exercise
 from training.assessments.protocols import assessments
 from training.models import (
     AssessmentResult,
+    Decision,
+    Enrollment,
     HealthConsent,
     HipCheck,
+    MorningPain,
+    PlanChange,
     Run,
     SafetyCheck,
+    SessionOutcome,
+    Target,
+    TrainingPreferences,
     Workout,
     WorkoutSet,
 )
 
 SCHEMA = "hipcoach.training/1"
-LEFT_BEHIND = frozenset({"runner", "created_at", "updated_at", "deleted_at"})
+LEFT_BEHIND = frozenset(
+    {
+        "runner",
+        "decided_by",
+        "calendar_key",
+        "reminder_key",
+        "created_at",
+        "updated_at",
+        "deleted_at",
+    }
+)
 
 
 class RowError(ValueError):
@@ -107,6 +124,14 @@ TABLES = (
     Table("safety_checks", SafetyCheck, health=True),
     # A yes was said to whoever ran that copy; this one asks for itself.
     Table("consents", HealthConsent, comes_back=False),
+    # A plan belongs to the days on which it was begun; on another copy it is begun anew.
+    Table("plans", Enrollment, comes_back=False),
+    Table("plan_changes", PlanChange, parent="enrollment", of="plans", comes_back=False),
+    Table("plan_sessions", SessionOutcome, parent="enrollment", of="plans", comes_back=False),
+    Table("doses", Target, comes_back=False),
+    Table("decisions", Decision, parent="workout", of="workouts", comes_back=False),
+    Table("mornings", MorningPain, health=True, comes_back=False),
+    Table("settings", TrainingPreferences, comes_back=False),
 )
 
 
