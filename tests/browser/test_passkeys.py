@@ -59,7 +59,7 @@ def test_a_passkey_alone_makes_and_opens_an_account(
     no_barriers(phone)
     phone.get_by_label("Name").fill("My phone")
     phone.get_by_role("button", name="Make it").click()
-    expect_page(phone, "Your log")
+    expect_page(phone, "Today")
 
     phone.goto("/accounts/2fa/webauthn/")
     expect(phone.get_by_text("My phone")).to_be_visible()
@@ -70,4 +70,4 @@ def test_a_passkey_alone_makes_and_opens_an_account(
     phone.goto("/accounts/login/")
     no_barriers(phone)
     phone.get_by_role("button", name="Sign in with a passkey").click()
-    expect_page(phone, "Your log")
+    expect_page(phone, "Today")

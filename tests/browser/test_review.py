@@ -56,7 +56,7 @@ def sign_in(browser: Browser, team: Copy) -> Iterator[Callable[[str], Page]]:
             page.get_by_label("Email").fill(email)
             page.get_by_label("Password").fill(PASSWORD)
             page.get_by_role("button", name="Sign in").click()
-            expect(page.get_by_role("heading", level=1)).to_have_text("Your log")
+            expect(page.get_by_role("heading", level=1)).to_have_text("Today")
         return page
 
     yield open_for

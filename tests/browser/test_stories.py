@@ -44,7 +44,7 @@ def sign_up(page: Page, copy: Copy, address: str, no_barriers: Check) -> None:
     no_barriers(page)
     page.locator("input[name=code]").fill(code_in(copy.wait_for_mail(address)))
     page.get_by_role("button", name="Go on").click()
-    expect_page(page, "Your log")
+    expect_page(page, "Today")
 
 
 def test_a_visitor_gets_the_first_bonus_video(page: Page, copy: Copy, no_barriers: Check) -> None:
