@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 from unittest.mock import patch
 
@@ -28,7 +29,9 @@ def publish(
     old = {step.key: step for step in version.steps.select_related("video")}
     steps = [copy(old[each]) if isinstance(each, str) else each for each in plan]
     checksum = f"edition of {now} {len(plan)}"
-    return editions.publish(version.series, rules or {}, steps, checksum=checksum, now=now)
+    return editions.publish(
+        version.series, rules or {}, steps, checksum=sha256(checksum.encode()).hexdigest(), now=now
+    )
 
 
 def change(version: SeriesVersion, key: str, now: datetime, **fields: Any) -> SeriesVersion:
@@ -39,7 +42,9 @@ def change(version: SeriesVersion, key: str, now: datetime, **fields: Any) -> Se
     ]
     rules = {"hold_when": version.hold_when, "hold_step": version.hold_step}
     checksum = f"{key} {fields}"
-    return editions.publish(version.series, rules, steps, checksum=checksum, now=now)
+    return editions.publish(
+        version.series, rules, steps, checksum=sha256(checksum.encode()).hexdigest(), now=now
+    )
 
 
 def fresh(enrollment: Enrollment) -> Enrollment:
