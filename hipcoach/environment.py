@@ -105,6 +105,9 @@ def media_folder(default: Path) -> Path:
     return folder
 
 
+POSTGRES_OPTIONS = "-c max_parallel_workers_per_gather=0 -c jit=off"
+
+
 def database(default: Path) -> dict[str, Any]:
     """Return Django's database settings from DATABASE_URL, or SQLite in `default`."""
     url = text("DATABASE_URL")
@@ -129,6 +132,9 @@ def database(default: Path) -> dict[str, Any]:
         config: dict[str, Any] = environ.Env.db_url_config(url)
         # A host that is a folder is a unix socket's; in a URL its slashes are written as %2F.
         config["HOST"] = unquote(config["HOST"])
+        # Every page asks for a person's few rows. As tables grow the server would begin to read
+        # them whole with several processes, and to compile; both take longer than the rows.
+        config.setdefault("OPTIONS", {}).setdefault("options", POSTGRES_OPTIONS)
         return {**config, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
     raise ConfigurationError(
         "DATABASE_URL must start with sqlite:/// or postgres://, "

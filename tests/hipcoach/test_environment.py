@@ -127,6 +127,14 @@ def test_the_cache_takes_the_database_after_the_broker() -> None:
     assert env.redis_database("rediss://user:pw@host", 1) == "rediss://user:pw@host/1"
 
 
+def test_postgres_reads_a_persons_rows_with_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgres://me@host/house")
+    options = env.database(Path("unused"))["OPTIONS"]["options"]
+    assert "max_parallel_workers_per_gather=0" in options
+    monkeypatch.setenv("DATABASE_URL", "postgres://me@host/house?options=-c%20jit%3Don")
+    assert env.database(Path("unused"))["OPTIONS"]["options"] == "-c jit=on"
+
+
 def test_a_postgres_socket_folder_is_a_host(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgres://me@%2Fvar%2Frun/house")
 
