@@ -18,13 +18,17 @@ from bonus import bulk, journal
 from bonus.messages import message_id
 from bonus.models import Brake, Delivery, Enrollment, Series, Step, StepPause
 
+# Of its own and materialized: as a subquery PostgreSQL may run it again for each row, locking and
+# taking others each time, and so more than the limit.
 _TAKE = """
-UPDATE bonus_enrollment SET next_due_at = NULL WHERE id IN (
+WITH due AS MATERIALIZED (
     SELECT id FROM bonus_enrollment
     WHERE state = 'active' AND next_due_at <= %s
       AND series_id IN ({series}) AND next_step_id IN ({steps})
     ORDER BY next_due_at LIMIT %s {lock}
-) RETURNING id, subscriber_id, next_step_id
+)
+UPDATE bonus_enrollment SET next_due_at = NULL WHERE id IN (SELECT id FROM due)
+RETURNING id, subscriber_id, next_step_id
 """
 _ANYTHING = """
 SELECT EXISTS (SELECT 1 FROM bonus_enrollment WHERE state = 'active' AND next_due_at <= %s)

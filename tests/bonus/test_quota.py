@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 import pytest
 from django.core import mail
+from django.db import connection
 from pytest_django import Settings
 
-from bonus import delivery, quota
+from bonus import delivery, intent, planning, quota
 from bonus.models import Delivery, Enrollment
 from tests.bonus.conftest import Clock, Confirmed
 
@@ -76,3 +77,17 @@ def test_a_clock_that_goes_back_gives_nothing_away(clock: Clock, settings: Setti
     assert quota.reserve(10, clock.now).any_kind == 10
     assert quota.reserve(10, clock.pass_(hours=-5)).any_kind == 0
     assert quota.reserve(10, clock.pass_(seconds=3)).any_kind == 3
+
+
+def test_a_batch_is_never_larger_than_asked_for_whatever_the_plan(
+    five: list[Enrollment], clock: Clock
+) -> None:
+    if connection.vendor == "postgresql":
+        # A nested loop is what PostgreSQL chose once it knew how small the table was.
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE bonus_enrollment")
+            for option in ("hashjoin", "mergejoin", "hashagg", "material", "memoize", "sort"):
+                cursor.execute(f"SET LOCAL enable_{option} = off")
+    taken, _ = planning.take(clock.now, intent.LEASE, 2)
+    assert len(taken) == 2
+    assert Enrollment.objects.filter(next_due_at=None).count() == 2
