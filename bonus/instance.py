@@ -32,7 +32,7 @@ from django.db import connection
 from django.db.models import F, Value
 from django.db.models.functions import Coalesce
 
-from bonus.models import Delivery, Instance
+from bonus.models import Delivery, Instance, Subscriber
 from bonus.models.deliveries import OPEN
 
 logger = logging.getLogger(__name__)
@@ -52,6 +52,7 @@ class State:
 
     token: str
     tide: int
+    at: datetime | None = None  # when the tide last rose
 
 
 def refusal(now: datetime) -> str:
@@ -71,7 +72,7 @@ def refusal(now: datetime) -> str:
             pk=Instance.ONLY, defaults={"token": own.token, "tide": own.tide}
         )
         if row.tide > own.tide:
-            _remember(State(own.token, row.tide))
+            _remember(State(own.token, row.tide, now))
     return reason
 
 
@@ -82,8 +83,7 @@ def alarm(own: State | None = None) -> str:
         return f"this machine's clock and the database's are {off:.0f} seconds apart."
     row = Instance.objects.filter(pk=Instance.ONLY).first()
     if row is None:
-        used = own.tide and Delivery.objects.filter(submitted_at__isnull=False).exists()
-        return OLDER if used else ""
+        return OLDER if own.tide and _holds_people_from_before(own) else ""
     if own.token and row.token != own.token:  # a host that never sends has none
         return COPY
     if row.stopped_at:
@@ -99,7 +99,7 @@ def rise(now: datetime) -> bool:
     )
     if not ours.update(tide=F("tide") + 1):
         return False
-    _remember(State(own.token, Instance.objects.get(pk=Instance.ONLY).tide))
+    _remember(State(own.token, Instance.objects.get(pk=Instance.ONLY).tide, now))
     return True
 
 
@@ -112,7 +112,7 @@ def adopt(now: datetime) -> None:
     Instance.objects.filter(pk=row.pk).update(
         token=own.token, tide=tide, stopped_at=None, reason=""
     )
-    _remember(State(own.token, tide))
+    _remember(State(own.token, tide, now))
     logger.warning("mail is sent from this database from now on, as of %s", now)
 
 
@@ -143,6 +143,17 @@ def count_as_sent(now: datetime) -> int:
     return count
 
 
+def _holds_people_from_before(own: State) -> bool:
+    """Tell an older copy, from before it named anybody, from a database that was begun anew.
+
+    In the copy mails have left, or there are people who were there when we last sent.
+    """
+    if Delivery.objects.filter(submitted_at__isnull=False).exists():
+        return True
+    people = Subscriber.objects.all()
+    return (people.filter(created_at__lt=own.at) if own.at else people).exists()
+
+
 def clocks_apart() -> float:
     """Return by how many seconds the database's clock differs from ours, if it is too many."""
     if connection.vendor != "postgresql":
@@ -164,10 +175,12 @@ def remembered(*, make: bool = True) -> State:
     with suppress(FileNotFoundError, ValueError):
         kept = json.loads(_file().read_text())
     token = settings.INSTANCE_TOKEN or str(kept.get("token") or (_make_token() if make else ""))
-    tide = int(str(kept.get("tide", 0))) if kept.get("token") == token else 0
+    known = [kept] if kept.get("token") == token else []
     with suppress(Exception):  # the cache only helps
-        tide = max(tide, int(cache.get(_cache_key(token)) or 0))
-    return State(token, tide)
+        known.append(json.loads(cache.get(_cache_key(token)) or "{}"))
+    tide = max((int(str(one.get("tide", 0))) for one in known), default=0)
+    moments = [datetime.fromisoformat(str(one["at"])) for one in known if one.get("at")]
+    return State(token, tide, max(moments, default=None))
 
 
 def _make_token() -> str:
@@ -186,10 +199,12 @@ def _remember(state: State) -> None:
     path = _file()
     path.parent.mkdir(parents=True, exist_ok=True)
     made = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    made.write_text(json.dumps({"token": state.token, "tide": state.tide}))
+    moment = state.at and state.at.isoformat()
+    words = json.dumps({"token": state.token, "tide": state.tide, "at": moment})
+    made.write_text(words)
     made.replace(path)
     with suppress(Exception):  # as above
-        cache.set(_cache_key(state.token), state.tide, None)
+        cache.set(_cache_key(state.token), words, None)
 
 
 def _cache_key(token: str) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import gc
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.conf import settings as django_settings
 from django.contrib.auth.models import Permission
 from django.core.cache import cache
 from django.test import Client
@@ -48,10 +48,10 @@ def _no_static_files(settings: Settings) -> None:
     settings.WHITENOISE_USE_FINDERS = False
 
 
-@pytest.fixture(autouse=True, scope="session")
-def _own_state(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """What a sender keeps outside the database lies in a folder of this test process alone."""
-    django_settings.STATE_DIR = tmp_path_factory.mktemp("state")
+@pytest.fixture(autouse=True)
+def _own_state(settings: Settings, tmp_path: Path) -> None:
+    """What a sender keeps outside the database is this test's own, as its database is."""
+    settings.STATE_DIR = tmp_path / "state"
 
 
 def make_person(email: str, name: str, **fields: object) -> User:

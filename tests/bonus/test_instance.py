@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from unittest.mock import patch
 
@@ -15,7 +15,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from bonus import conservation, delivery, instance
-from bonus.models import Delivery, Enrollment, Instance
+from bonus.models import Delivery, Enrollment, Instance, Subscriber
 from tests.bonus.conftest import Clock, Confirmed
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,11 @@ def tide() -> int:
 
 def test_a_new_database_becomes_ours(enrollment: Enrollment, clock: Clock, state: Path) -> None:
     delivery.run(clock)
-    assert json.loads(state.read_text()) == {"token": Instance.objects.get().token, "tide": tide()}
+    assert json.loads(state.read_text()) == {
+        "token": Instance.objects.get().token,
+        "tide": tide(),
+        "at": clock.now.isoformat(),
+    }
     assert instance.alarm() == ""
 
 
@@ -85,6 +89,36 @@ def test_a_host_that_remembers_less_is_told_by_the_cache(
 def test_an_older_copy_from_before_there_were_tokens(enrollment: Enrollment, clock: Clock) -> None:
     Instance.objects.all().delete()
     assert instance.refusal(clock.now) == instance.OLDER
+
+
+def test_an_older_copy_from_before_the_first_mail(
+    ask: Callable[..., Delivery], clock: Clock
+) -> None:
+    question = ask()
+    clock.pass_(minutes=1)
+    delivery.run(clock)
+    assert len(mail.outbox) == 1
+    # The copy was made when she had asked and nothing had left yet.
+    Instance.objects.all().delete()
+    Delivery.objects.filter(pk=question.pk).update(
+        state="due", submitted_at=None, ended_at=None, attempts=0
+    )
+    delivery.run(clock)
+    assert len(mail.outbox) == 1
+    assert instance.alarm() == instance.OLDER
+
+
+def test_a_database_that_was_begun_anew_is_sent_from(
+    ask: Callable[..., Delivery], clock: Clock
+) -> None:
+    ask()
+    delivery.run(clock)
+    Instance.objects.all().delete()
+    Subscriber.objects.all().delete()
+    clock.pass_(minutes=1)
+    ask("new@example.com")
+    delivery.run(clock)
+    assert [one.to for one in mail.outbox][-1] == ["new@example.com"]
 
 
 def test_a_database_that_lost_its_row_is_not_begun_anew_by_looking(client: Client) -> None:
