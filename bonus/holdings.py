@@ -49,6 +49,6 @@ MAIL = Holding(
     erase=forget,
     stays=(
         "An address that must never be mailed again is remembered as a keyed hash, from which it "
-        "cannot be read."
+        "cannot be read; so is what you had agreed to and when, as proof."
     ),
 )

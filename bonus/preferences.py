@@ -134,12 +134,20 @@ def erase(subscriber_id: UUID, now: datetime) -> None:
     """Remove a person with all that we hold about them.
 
     Two keyed hashes outlive it: a suppression of the address, and a mark that keeps an old file
-    from importing the person again.
+    from importing the person again and says what they had agreed to.
     """
     with transaction.atomic():
-        known = Subscriber.objects.filter(pk=subscriber_id)
-        for code in known.values_list("address_hash", flat=True):
-            Erasure.objects.get_or_create(address_hash=code, defaults={"at": now})
+        known = Subscriber.objects.select_for_update().filter(pk=subscriber_id)
+        for person in known:
+            said = person.consent_events.order_by("at", "pk")
+            proof = [
+                {"kind": event.kind, "at": event.at.isoformat(), "wording": event.wording}
+                for event in said
+            ]
+            mark, _ = Erasure.objects.get_or_create(
+                address_hash=person.address_hash, defaults={"at": now}
+            )
+            Erasure.objects.filter(pk=mark.pk).update(at=now, consent=[*mark.consent, *proof])
         known.delete()
 
 

@@ -76,6 +76,7 @@ ADMIN_SIDEBAR = {
                 _item("Deliveries", "outgoing_mail", "bonus_delivery"),
                 _item("Reports of servers", "markunread_mailbox", "bonus_mailevent"),
                 _item("Suppressions", "block", "bonus_suppression"),
+                _item("Erased", "person_remove", "bonus_erasure"),
             ],
         },
         {

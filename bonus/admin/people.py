@@ -10,6 +10,8 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action
 
@@ -18,6 +20,7 @@ from bonus.admin.readonly import ReadOnly
 from bonus.models import (
     ConsentEvent,
     Enrollment,
+    Erasure,
     Subscriber,
     Suppression,
 )
@@ -116,18 +119,15 @@ class SubscriberAdmin(ReadOnly, ModelAdmin):
         return int(person.mailed)
 
 
-@admin.register(Suppression)
-class SuppressionAdmin(ReadOnly, ModelAdmin):
-    """Addresses that are never mailed, as hashes."""
+class ByFingerprint(ReadOnly, ModelAdmin):
+    """Rows that know an address by its keyed hash alone."""
 
-    list_display = ("__str__", "reason", "at")
-    list_filter = ("reason",)
     search_fields = ("address_hash",)
     search_help_text = "A whole address: the list holds fingerprints, so parts find nothing."
 
     def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Suppression], search_term: str
-    ) -> tuple[QuerySet[Suppression], bool]:
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
         """Look for the fingerprint of the address that was typed."""
         if not search_term:
             return queryset, False
@@ -136,6 +136,32 @@ class SuppressionAdmin(ReadOnly, ModelAdmin):
         except ValidationError:
             return queryset.none(), False
         return queryset.filter(address_hash__in=hashes), False
+
+
+@admin.register(Suppression)
+class SuppressionAdmin(ByFingerprint):
+    """Addresses that are never mailed, as hashes."""
+
+    list_display = ("__str__", "reason", "at")
+    list_filter = ("reason",)
+
+
+@admin.register(Erasure)
+class ErasureAdmin(ByFingerprint):
+    """People who had everything erased, as hashes, and what they had agreed to."""
+
+    list_display = ("__str__", "at", "agreed")
+    fields = ("address_hash", "at", "agreed")
+
+    @admin.display(description="What they had said")
+    def agreed(self, erasure: Erasure) -> str:
+        """Write the proof of consent, one thing after another."""
+        kinds = dict(ConsentEvent.Kind.choices)
+        lines = [
+            (kinds.get(said["kind"], said["kind"]), said["at"][:16], said["wording"])
+            for said in erasure.consent
+        ]
+        return format_html_join(mark_safe("<br>"), "{}, {} UTC, wording {}", lines) or "-"
 
 
 def _table(name: str, data: bytes) -> HttpResponse:

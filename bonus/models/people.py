@@ -191,13 +191,17 @@ class Suppression(models.Model):
 
 
 class Erasure(models.Model):
-    """An address whose owner had everything erased, as a keyed hash.
+    """An address whose owner had everything erased, as a keyed hash, with what they had agreed to.
 
-    It stops nobody from signing up again; it keeps an old file from bringing the person back.
+    It stops nobody from signing up again; it keeps an old file from bringing the person back, and
+    it answers whoever holds the address and asks why it was mailed.
     """
 
     address_hash = models.CharField(max_length=64, unique=True)
     at = models.DateTimeField()
+    consent = models.JSONField(
+        default=list, blank=True, help_text="What was said, when, and to which words; no network."
+    )
 
     class Meta:
         ordering = ("-at",)

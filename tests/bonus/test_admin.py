@@ -36,7 +36,7 @@ pytestmark = [
 
 PAGES = (
     *("subscriber", "series", "seriesversion", "step", "delivery", "mailevent"),
-    "suppression",
+    *("suppression", "erasure"),
 )
 
 

@@ -7,10 +7,12 @@ from unittest.mock import patch
 
 import pytest
 from django.core import mail as outbox
+from django.test import Client
+from django.urls import reverse
 
 from accounts.transport import Outcome, Transport
 from bonus import addresses, consent, conservation, delivery, preferences, suppression
-from bonus.models import ConsentEvent, Delivery, Enrollment, Subscriber, Suppression
+from bonus.models import ConsentEvent, Delivery, Enrollment, Erasure, Subscriber, Suppression
 from tests.bonus.conftest import Clock, Confirmed
 
 pytestmark = pytest.mark.django_db
@@ -239,6 +241,33 @@ def test_a_suppression_outlives_erasure(under_way: Enrollment, clock: Clock) -> 
     suppression.refuse(under_way.subscriber, Suppression.Reason.COMPLAINED, clock.now)
     preferences.erase(under_way.subscriber_id, clock.now)
     assert suppression.is_suppressed_address("sam@example.com")
+
+
+def test_what_was_agreed_to_outlives_erasure_as_proof(
+    under_way: Enrollment, clock: Clock, as_ben: Client
+) -> None:
+    asked = ConsentEvent.objects.first()
+    assert asked
+    preferences.erase(under_way.subscriber_id, clock.now)
+    mark = Erasure.objects.get()
+    assert mark.consent[0] == {
+        "kind": asked.kind,
+        "at": asked.at.isoformat(),
+        "wording": asked.wording,
+    }
+    assert "sam" not in str(mark.consent)
+    address = reverse("admin:bonus_erasure_changelist")
+    found = as_ben.get(address, {"q": "Sam@example.com"}).content.decode()
+    assert asked.get_kind_display() in found
+    assert asked.wording in found
+    missed = as_ben.get(address, {"q": "other@example.com"}).content.decode()
+    assert asked.get_kind_display() not in missed
+
+
+def test_erased_twice_keeps_both_proofs(confirmed: Confirmed, clock: Clock) -> None:
+    for _ in range(2):
+        preferences.erase(confirmed("sam@example.com").subscriber_id, clock.now)
+    assert [said["kind"] for said in Erasure.objects.get().consent] == ["asked", "confirmed"] * 2
 
 
 def test_a_mail_in_flight_ends_nowhere_when_its_reader_is_erased(
