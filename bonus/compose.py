@@ -45,6 +45,7 @@ class Personal:
     watch_link: str
     stop_link: str
     preferences_link: str
+    asked_where: str
     asked_on: str
     next: NextBox | None
     resume_link: str = ""
@@ -105,6 +106,7 @@ def personal(delivery: Delivery, enrollment: Enrollment, step: Step, now: dateti
         watch_link=links.watch(enrollment, step.video.slug),
         stop_link=stop_link,
         preferences_link=links.preferences(subscriber),
+        asked_where=enrollment.asked_where or settings.SITE_URL.partition("://")[2],
         asked_on=local_date(enrollment.started_at, subscriber),
         next=next_box(enrollment, step, now),
         resume_link=_resume_link(enrollment, step),
@@ -124,6 +126,7 @@ def step_message(step: Step, reader: Personal) -> Message:
             "watch_link": reader.watch_link,
             "stop_link": reader.stop_link,
             "preferences_link": reader.preferences_link,
+            "asked_where": reader.asked_where,
             "asked_on": reader.asked_on,
             "next": reader.next,
             "resume_link": reader.resume_link,

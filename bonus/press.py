@@ -33,7 +33,10 @@ _MIME_HEADERS = ("mime-version", "content-type", "content-transfer-encoding")
 _PLAIN = re.compile(r"[\x20-\x7e]{1,900}")
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+")
 _SHORT = re.compile(r"[A-Za-z0-9:/_,-][A-Za-z0-9:/_, .-]{0,70}[A-Za-z0-9:/_,.-]")
-_WORDS = ("first_name", "watch_link", "stop_link", "preferences_link", "asked_on")
+_WORDS = (
+    *("first_name", "watch_link", "stop_link", "preferences_link"),
+    *("asked_where", "asked_on"),
+)
 _NEXT = tuple(field.name for field in fields(NextBox))
 
 

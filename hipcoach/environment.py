@@ -105,7 +105,9 @@ def media_folder(default: Path) -> Path:
     return folder
 
 
-POSTGRES_OPTIONS = "-c max_parallel_workers_per_gather=0 -c jit=off"
+# A machine that sleeps in the middle of a transaction must not keep its locks for longer than this.
+ASLEEP = "idle_in_transaction_session_timeout"
+POSTGRES_OPTIONS = f"-c max_parallel_workers_per_gather=0 -c jit=off -c {ASLEEP}=60s"
 
 
 def database(default: Path) -> dict[str, Any]:

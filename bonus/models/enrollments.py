@@ -37,6 +37,9 @@ class EnrollmentQuerySet(models.QuerySet["Enrollment"]):
         )
 
 
+LONGEST_PLACE = 120
+
+
 class Enrollment(models.Model):
     """One person in one series, pinned to a version until editors publish the next one.
 
@@ -93,6 +96,9 @@ class Enrollment(models.Model):
     held_at = models.DateTimeField(null=True, blank=True)
     resumed_at = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField()
+    asked_where = models.CharField(
+        max_length=LONGEST_PLACE, blank=True, help_text="Where they agreed; empty: on this site."
+    )
     ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = EnrollmentQuerySet.as_manager()

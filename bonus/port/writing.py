@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 from itertools import batched
 
+from django.utils.text import Truncator
+
 from bonus import addresses
 from bonus.consent import SERIES
 from bonus.messages import message_id
@@ -23,6 +25,7 @@ from bonus.models import (
     SubscriberImport,
     SubscriberImportLine,
 )
+from bonus.models.enrollments import LONGEST_PLACE
 from bonus.port.plan import judge
 
 BATCH = 500
@@ -118,7 +121,7 @@ def _questions(
 def _enrollments(
     starts: Sequence[tuple[Subscriber, SubscriberImportLine, datetime]],
 ) -> Iterator[Enrollment]:
-    """Yield the series of each person; it began on the day of consent, which its mails name."""
+    """Yield the series of each person. It began with the consent, whose day and place mails name."""
     version = Series.objects.get(slug=SERIES).current()
     first = version.main_steps().first()
     for person, line, at in starts:
@@ -130,4 +133,5 @@ def _enrollments(
             next_step=first,
             next_due_at=at,
             started_at=datetime.combine(day, time(12), UTC),
+            asked_where=Truncator(line.proof["where"]).chars(LONGEST_PLACE),
         )

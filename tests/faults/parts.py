@@ -48,7 +48,9 @@ class Postgres:
         self.programs: Path = found
         self.folder = folder
         self.user = "postgres" if os.geteuid() == 0 else None
-        self.url = f"postgres://hipcoach@{quote(str(folder), safe='')}/postgres"
+        # A worker that is frozen in the middle of a transaction loses its locks, as in production.
+        options = quote("-c idle_in_transaction_session_timeout=2s")
+        self.url = f"postgres://hipcoach@{quote(str(folder), safe='')}/postgres?options={options}"
         folder.mkdir()
         if self.user:
             os.chown(folder, pwd.getpwnam(self.user).pw_uid, -1)
