@@ -121,7 +121,7 @@ def _questions(
 def _enrollments(
     starts: Sequence[tuple[Subscriber, SubscriberImportLine, datetime]],
 ) -> Iterator[Enrollment]:
-    """Yield the series of each person. It began with the consent, whose day and place mails name."""
+    """Yield the series of each person. It began with the consent, which mails name."""
     version = Series.objects.get(slug=SERIES).current()
     first = version.main_steps().first()
     for person, line, at in starts:
