@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import (
@@ -27,7 +29,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-THEMES = ("light", "dark")
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 
@@ -50,14 +52,10 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture(params=THEMES)
-def context(
-    request: pytest.FixtureRequest, browser: Browser, copy: Copy
-) -> Iterator[BrowserContext]:
-    """A fresh browser window, once in each theme; a page's own errors fail the test."""
-    window = browser.new_context(
-        base_url=copy.site, color_scheme=request.param, viewport=PHONE, reduced_motion="reduce"
-    )
+@pytest.fixture
+def context(browser: Browser, copy: Copy) -> Iterator[BrowserContext]:
+    """A fresh browser window; a page's own errors fail the test."""
+    window = browser.new_context(base_url=copy.site, viewport=PHONE, reduced_motion="reduce")
     errors: list[str] = []
     window.on("weberror", lambda error: errors.append(str(error.error)))
     window.on(
@@ -77,18 +75,22 @@ def page(context: BrowserContext) -> Page:
 
 @pytest.fixture
 def no_barriers() -> Callable[[Page], None]:
-    """Fail when axe finds a violation on the page, or when the page scrolls sideways."""
+    """Fail when axe finds a violation in either theme, or when the page scrolls sideways."""
     source = AXE.read_text()
+    run = (
+        f"async () => (await axe.run({{runOnly: {json.dumps(AXE_TAGS)}}})).violations.map(v => "
+        "[v.id, v.nodes.map(n => n.html.slice(0, 160) + ' ' + n.failureSummary)])"
+    )
 
     def check(page: Page) -> None:
-        for viewport in (PHONE, DESKTOP):
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(f"() => {{ {source} }}")
+        for theme, viewport in product(THEMES, (PHONE, DESKTOP)):
+            page.emulate_media(color_scheme=theme)
             page.set_viewport_size(viewport)
-            found = page.evaluate(
-                f"async () => {{ {source}; return (await axe.run({{runOnly: "
-                f"{json.dumps(AXE_TAGS)}}})).violations.map(v => "
-                "[v.id, v.nodes.map(n => n.html.slice(0, 160) + ' ' + n.failureSummary)]) }"
-            )
-            assert found == [], f"{page.url} at {viewport['width']}: {found}"
+            found = page.evaluate(run)
+            assert found == [], f"{page.url}, {theme}, at {viewport['width']}: {found}"
+        page.emulate_media(color_scheme="light")
         page.set_viewport_size({"width": 320, "height": 700})
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= 320, f"{page.url} is {wide} wide on a screen of 320"

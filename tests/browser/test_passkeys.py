@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import PHONE, THEMES
+from tests.browser.conftest import PHONE
 from tests.browser.test_stories import expect_page, new_address
 from tests.copies import Copy, code_in
 
@@ -16,12 +16,11 @@ pytestmark = pytest.mark.browser
 type Check = Callable[[Page], None]
 
 
-@pytest.fixture(params=THEMES)
-def phone(request: pytest.FixtureRequest, browser: Browser, copy: Copy) -> Iterator[Page]:
+@pytest.fixture
+def phone(browser: Browser, copy: Copy) -> Iterator[Page]:
     """A tab with an authenticator of its own; passkeys belong to names, so the site has one."""
     window = browser.new_context(
         base_url=copy.site.replace("127.0.0.1", "localhost"),
-        color_scheme=request.param,
         viewport=PHONE,
         reduced_motion="reduce",
     )
