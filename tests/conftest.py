@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from datetime import UTC, datetime
-from pathlib import Path
+from itertools import count
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -16,6 +16,7 @@ from pytest_django import Settings
 from accounts.models import User
 from exercises.models import CatalogVersion
 
+NUMBERS = count()
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 
@@ -49,9 +50,12 @@ def _no_static_files(settings: Settings) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _own_state(settings: Settings, tmp_path: Path) -> None:
-    """What a sender keeps outside the database is this test's own, as its database is."""
-    settings.STATE_DIR = tmp_path / "state"
+def _own_state(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What a sender keeps outside the database is this test's own, as its database is.
+
+    The folder is made by whoever keeps something; most tests keep nothing.
+    """
+    settings.STATE_DIR = tmp_path_factory.getbasetemp() / f"state-{next(NUMBERS)}"
 
 
 def make_person(email: str, name: str, **fields: object) -> User:
