@@ -10,10 +10,14 @@ from django.conf import settings
 from django.contrib.sites.shortcuts import get_current_site
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.db import transaction
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 
-from accounts import outbox, tasks, wording
+from accounts import alarms, devices, outbox, tasks, wording
+from accounts.browsers import UNKNOWN, known_name
 from accounts.letters import render_html
+from accounts.models import User
 
 SIGNATURE = "\n--\n"  # what follows it stands in the footer of the HTML part
 
@@ -27,6 +31,34 @@ class AccountAdapter(DefaultAccountAdapter):
         values = {"request": self.request, "email": email, "current_site": site, **context}
         outbox.put(self.render_mail(template_prefix, email, values), timezone.now())
         transaction.on_commit(tasks.hint, robust=True)
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tell of a change, with the link under which its owner says that it was not them."""
+        given = dict(context or {})
+        alarm = alarms.Alarm(
+            user.pk,
+            timezone.now(),
+            given.pop("devices", ()),
+            given.get("from_email", ""),
+            given.get("to_email", ""),
+        )
+        given["not_me_url"] = f"{settings.SITE_URL}{alarms.path(alarm)}"
+        super().send_notification_mail(template_prefix, user, given, email)
+
+    def post_login(self, request: HttpRequest, user: User, **login: Any) -> HttpResponseBase:
+        """Finish signing in, and write to the person if it was from a new place."""
+        response: HttpResponseBase = super().post_login(request, user, **login)
+        if new := devices.note(user, request, response, timezone.now()):
+            browser = known_name(request.headers.get("User-Agent", "")) or UNKNOWN
+            told = {"browser": browser, "devices": new}
+            self.send_notification_mail("account/email/new_device", user, told)
+        return response
 
     def render_mail(
         self,

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import partial
-from importlib import import_module
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.db import transaction
 from django.db.models import QuerySet
 
-from accounts.models import DataExport, Erasure, Letter, User
+from accounts import alarms
+from accounts.models import DataExport, Device, Erasure, Letter, User
 from accounts.privacy import Holding, Table, table
 
 SECRETS = ("password", "is_superuser", "is_staff", "is_active", "id")
@@ -29,6 +28,7 @@ def account_tables(user: User) -> list[Table]:
         table(
             "Devices", UserSession.objects.filter(user=user), "id", "user", "session_key", "data"
         ),
+        table("Browsers and places known", Device.objects.filter(user=user), "id", "user", "mark"),
         table("Letters", letters_to(user).order_by("created_at"), "id", "text", "html", "headers"),
         table("Copies of your data", DataExport.objects.filter(user=user), "user", "lease_until"),
         table("Asked to be erased", Erasure.objects.filter(user=user), "id", "user"),
@@ -47,13 +47,10 @@ def addresses_of(user: User) -> list[str]:
 
 def forget_account(user: User, now: datetime) -> None:
     """End every session, delete letters and the files of exports."""
-    sessions = import_module(settings.SESSION_ENGINE).SessionStore
-    keys = list(UserSession.objects.filter(user=user).values_list("session_key", flat=True))
+    alarms.end_sessions(user)
     letters_to(user).delete()
     for export in DataExport.objects.filter(user=user):
         transaction.on_commit(partial(export.remove_file), robust=True)
-    for key in keys:
-        transaction.on_commit(partial(sessions(key).delete), robust=True)
 
 
 def editing_tables(user: User) -> list[Table]:
@@ -70,6 +67,7 @@ ACCOUNT = Holding(
         "accounts.User",
         "accounts.Letter",
         "accounts.DataExport",
+        "accounts.Device",
         "accounts.Erasure",
         "account.EmailAddress",
         "account.EmailConfirmation",
