@@ -118,23 +118,6 @@ def test_account_pages_ask_a_visitor_to_sign_in(path: str) -> None:
     assert answer["Location"].startswith("/accounts/login/")
 
 
-def test_ana_changes_her_name_and_time_zone(as_ana: Client, ana: User) -> None:
-    as_ana.post("/accounts/profile/", {"name": "Ana R", "time_zone": "Europe/Berlin"})
-
-    ana.refresh_from_db()
-    assert (ana.name, ana.time_zone) == ("Ana R", "Europe/Berlin")
-
-
-def test_an_unknown_time_zone_is_refused_beside_the_field(as_ana: Client, ana: User) -> None:
-    answer = as_ana.post("/accounts/profile/", {"name": "Kept", "time_zone": "Mars/Base"})
-
-    assert answer.status_code == 200
-    assert "time_zone" in answer.context["form"].errors
-    assert 'value="Kept"' in answer.content.decode()
-    ana.refresh_from_db()
-    assert ana.time_zone == "UTC"
-
-
 @pytest.mark.parametrize(
     "path",
     [
