@@ -15,6 +15,7 @@ from importlib import import_module
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core import signing
@@ -80,7 +81,9 @@ def sound(alarm: Alarm, now: datetime) -> bool:
         # Sessions carry a hash of the password, so a new one ends those that no row lists, too.
         user.set_unusable_password()
         user.save(update_fields=["password"])
-        Authenticator.objects.filter(user=user, created_at__gte=alarm.at - BEFORE).delete()
+        since = alarm.at - BEFORE
+        Authenticator.objects.filter(user=user, created_at__gte=since).delete()
+        SocialAccount.objects.filter(user=user, date_joined__gte=since).delete()
         Device.objects.filter(user=user, pk__in=alarm.devices).delete()
         end_sessions(user)
     return True

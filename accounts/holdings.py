@@ -7,6 +7,7 @@ from functools import partial
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
 from django.db import transaction
@@ -25,6 +26,12 @@ def account_tables(user: User) -> list[Table]:
         table("Account", [user], *SECRETS),
         table("Email addresses", EmailAddress.objects.filter(user=user), "id", "user"),
         table("Passkeys and codes", Authenticator.objects.filter(user=user), "id", "user", "data"),
+        table(
+            "Sign-in with Google or Apple",
+            SocialAccount.objects.filter(user=user),
+            "id",
+            "user",
+        ),
         table(
             "Devices", UserSession.objects.filter(user=user), "id", "user", "session_key", "data"
         ),
@@ -72,6 +79,8 @@ ACCOUNT = Holding(
         "account.EmailAddress",
         "account.EmailConfirmation",
         "mfa.Authenticator",
+        "socialaccount.SocialAccount",
+        "socialaccount.SocialToken",
         "usersessions.UserSession",
     ),
     tables=account_tables,

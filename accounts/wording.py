@@ -68,6 +68,8 @@ FRAMES = {
     "account/email/email_changed": notice("We write to the new one from now on."),
     "account/email/email_confirm": notice("You can sign in with it."),
     "account/email/email_deleted": notice("We no longer write to it."),
+    "socialaccount/email/account_connected": notice("It opens your HipCoach account from now on."),
+    "socialaccount/email/account_disconnected": notice("It no longer opens your HipCoach account."),
     "mfa/email/recovery_codes_generated": notice("The old codes no longer work."),
     "mfa/email/totp_activated": notice("Signing in now asks for a code, too."),
     "mfa/email/totp_deactivated": notice("Signing in now takes your password alone."),

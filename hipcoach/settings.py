@@ -9,7 +9,7 @@ from __future__ import annotations
 import django_stubs_ext
 from django.utils.csp import CSP
 
-from hipcoach import branding
+from hipcoach import branding, social_keys
 from hipcoach import environment as env
 
 # Lets admin classes and forms name their model, as in ModelAdmin[Exercise].
@@ -53,6 +53,10 @@ X_FRAME_OPTIONS = "DENY"
 if env.flag("TRUST_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# Google and Apple, each only with its keys. Tests have both at hand.
+SOCIALACCOUNT_PROVIDERS = social_keys.providers()
+_social = list(social_keys.ORIGINS) if MODE == "test" else list(SOCIALACCOUNT_PROVIDERS)
+
 VITE_URL = env.text("HIPCOACH_VITE_URL")  # the development server of `make dev`
 _vite = [VITE_URL, VITE_URL.replace("http", "ws", 1)] if VITE_URL else []
 SECURE_CSP: dict[str, list[str]] = {
@@ -64,7 +68,7 @@ SECURE_CSP: dict[str, list[str]] = {
     "connect-src": [CSP.SELF, *_vite],
     "object-src": [CSP.NONE],
     "base-uri": [CSP.NONE],
-    "form-action": [CSP.SELF],
+    "form-action": [CSP.SELF, *(social_keys.ORIGINS[name] for name in SOCIALACCOUNT_PROVIDERS)],
     "frame-ancestors": [CSP.NONE],
 }
 # Unfold builds on Alpine.js, which evaluates expressions, and sets inline styles.
@@ -97,6 +101,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    *(f"allauth.socialaccount.providers.{name}" for name in _social),
     "crispy_forms",
     "crispy_bootstrap5",
     "django_htmx",
@@ -257,6 +263,10 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
 # A code instead of a link, so that an account with a passkey alone can be made in one go.
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+SOCIALACCOUNT_ADAPTER = "accounts.social.SocialAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_STORE_TOKENS = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = MFA_PASSKEY_SIGNUP_ENABLED = True
 # Browsers take http for localhost alone; a copy with https takes https alone.

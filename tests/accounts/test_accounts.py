@@ -158,3 +158,20 @@ def test_password_labels_are_in_sentence_case(as_ana: Client) -> None:
 
 def test_a_time_zone_is_written_without_underscores() -> None:
     assert User(time_zone="America/New_York").time_zone_name == "America/New York"
+
+
+@pytest.mark.parametrize(
+    ("page", "sent"),
+    [
+        ("/accounts/email/", {"action_add": "", "email": "thief@example.com"}),
+        ("/accounts/2fa/totp/activate/", {"code": "123456"}),
+        ("/accounts/2fa/webauthn/add/", {"credential": "{}"}),
+        ("/accounts/2fa/recovery-codes/generate/", {}),
+    ],
+)
+def test_a_stolen_session_alone_adds_no_way_in(
+    as_ana: Client, ana: User, page: str, sent: dict[str, str]
+) -> None:
+    answer = as_ana.post(page, sent)
+    assert answer["Location"].startswith("/accounts/reauthenticate/")
+    assert EmailAddress.objects.filter(user=ana).count() == 1

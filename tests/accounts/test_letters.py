@@ -22,7 +22,7 @@ TEMPLATES = Path(allauth.__file__).parent / "templates"
 OURS = ["account/email/new_device"]
 PREFIXES = OURS + sorted(
     str(path.relative_to(TEMPLATES)).removesuffix("_subject.txt")
-    for app in ("account", "mfa")
+    for app in ("account", "mfa", "socialaccount")
     for path in TEMPLATES.glob(f"{app}/email/*_subject.txt")
 )
 SITE = "http://127.0.0.1:8000"
@@ -39,6 +39,7 @@ def letter(prefix: str, now: datetime, code: str = "") -> EmailMultiAlternatives
         "password_reset_url": f"{SITE}/accounts/password/reset/key/1-KEY/",
         "signup_url": f"{SITE}/accounts/signup/",
         "not_me_url": f"{SITE}/accounts/not-me/KEY:1/",
+        "provider": "Google",
         "browser": "Firefox on Linux",
         "timestamp": now,
         "ip": "127.0.0.1",
