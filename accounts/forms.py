@@ -9,7 +9,7 @@ from allauth.account.forms import ChangePasswordForm, ResetPasswordKeyForm
 from django import forms
 from django.http import QueryDict
 
-from accounts.models import User
+from accounts.models import SupportConsent, User
 
 PASSWORD_LABELS = {
     "oldpassword": "Current password",
@@ -74,3 +74,15 @@ class ProfileForm(forms.ModelForm[User]):
     def keep(self) -> None:
         """Store a valid form."""
         self.save()
+
+
+class SupportForm(forms.Form):
+    """For how long support may look."""
+
+    days = forms.TypedChoiceField(
+        label="For how long?",
+        coerce=int,
+        choices=[(n, f"{n} day" if n == 1 else f"{n} days") for n in SupportConsent.DAYS],
+        initial=1,
+        widget=forms.RadioSelect,
+    )
