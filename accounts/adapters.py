@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import ratelimit
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.contrib.sites.shortcuts import get_current_site
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.db import transaction
@@ -18,6 +21,7 @@ from accounts import alarms, devices, outbox, tasks, wording
 from accounts.browsers import UNKNOWN, known_name
 from accounts.letters import render_html
 from accounts.models import User
+from accounts.networks import network_of
 
 SIGNATURE = "\n--\n"  # what follows it stands in the footer of the HTML part
 
@@ -50,6 +54,41 @@ class AccountAdapter(DefaultAccountAdapter):
         )
         given["not_me_url"] = f"{settings.SITE_URL}{alarms.path(alarm)}"
         super().send_notification_mail(template_prefix, user, given, email)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count guesses of a password by address and network, and of one address in all.
+
+        Who guesses is shut out where they are, and nobody else: a browser that the owner used
+        before is counted by itself, and is not held up by what others do.
+        """
+        super().pre_authenticate(request, **credentials)
+        if not ratelimit.consume(
+            request, action="guesses", key=self._guessed(request, credentials), dry_run=True
+        ):
+            raise self.validation_error("too_many_login_attempts")
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count a wrong password."""
+        ratelimit.consume(request, action="guesses", key=self._guessed(request, credentials))
+
+    def _guessed(self, request: HttpRequest, credentials: Mapping[str, Any]) -> str:
+        login = str(credentials.get("email", "")).lower()
+        return f"{devices.key_of(request)}:{login}" if devices.knows(request, login) else login
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Return what allauth counts wrong passwords by: the address alone would let anybody
+        shut out its owner.
+        """
+        login = str(credentials.get("email", "")).lower()
+        known = devices.knows(request, login)
+        place = f"device:{devices.key_of(request)}" if known else network_of(request)
+        return f"{place}:{login}"
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Write to the owner; hash as if an account were made, so that it takes as long."""
+        if password := self.request.POST.get("password1"):
+            make_password(password)
+        super().send_account_already_exists_mail(email)
 
     def post_login(self, request: HttpRequest, user: User, **login: Any) -> HttpResponseBase:
         """Finish signing in, and write to the person if it was from a new place."""

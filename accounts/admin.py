@@ -68,8 +68,8 @@ class UserAdmin(AdministratorsOnly, DjangoUserAdmin[User], ModelAdmin):
     def user_change_password(
         self,
         request: HttpRequest,
-        id: str,
-        form_url: str = "",  # Django names it
+        id: str,  # noqa: A002  # Django names it
+        form_url: str = "",
     ) -> HttpResponse:
         """Refuse: a reset by mail lets the owner choose."""
         raise Http404("Nobody sets somebody else's password.")

@@ -25,9 +25,9 @@ COOKIE_AGE = timedelta(days=400)  # the longest that browsers keep a cookie
 MOST = 40  # marks of one person; the oldest are forgotten
 
 
-def mark(user: User, *of: str) -> str:
+def mark(user_pk: int, *of: str) -> str:
     """Return the mark of a browser or a place, for one person alone."""
-    words = "\x00".join((str(user.pk), *of))
+    words = "\x00".join((str(user_pk), *of))
     return str(salted_hmac(SALT, words, algorithm="sha256").hexdigest())[:32]
 
 
@@ -39,6 +39,18 @@ def key_of(request: HttpRequest) -> str:
         return ""
 
 
+def knows(request: HttpRequest, email: str) -> bool:
+    """Tell whether this browser has the cookie of one that `email` was signed in with before.
+
+    An address without an account takes as many queries as one with.
+    """
+    key = key_of(request)
+    if not key:
+        return False
+    pk = User.objects.filter(email=email.lower()).values_list("pk", flat=True).first() or 0
+    return Device.objects.filter(user_id=pk, mark=mark(pk, "cookie", key)).exists()
+
+
 def note(user: User, request: HttpRequest, response: HttpResponseBase, now: datetime) -> list[int]:
     """Remember where a person has signed in from; return the new marks if that place is new.
 
@@ -46,7 +58,7 @@ def note(user: User, request: HttpRequest, response: HttpResponseBase, now: date
     """
     key = key_of(request) or uuid4().hex
     place = (known_name(request.headers.get("User-Agent", "")), network_of(request))
-    marks = {mark(user, "cookie", key), mark(user, "place", *place)}
+    marks = {mark(user.pk, "cookie", key), mark(user.pk, "place", *place)}
     is_first = not Device.objects.filter(user=user).exists()
     seen = Device.objects.filter(user=user, mark__in=marks).update(seen_at=now)
     rows = [Device(user=user, mark=one, seen_at=now) for one in sorted(marks)]

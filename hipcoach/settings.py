@@ -50,8 +50,11 @@ SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if env.flag("TRUST_PROXY"):
+TRUST_PROXY = env.flag("TRUST_PROXY")
+if TRUST_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Whose network a visitor comes from is the last hop of X-Forwarded-For, or nobody's say.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if TRUST_PROXY else 0
 
 # Google and Apple, each only with its keys. Tests have both at hand.
 SOCIALACCOUNT_PROVIDERS = social_keys.providers()
@@ -263,6 +266,14 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
 # A code instead of a link, so that an account with a passkey alone can be made in one go.
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+# A limit "by key" counts wrong passwords by address and network (accounts/adapters.py), and mails by
+# address. The last is for guesses of one password from many networks.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,5/10m/key",
+    "request_login_code": "20/m/ip,5/10m/key",
+    "guesses": "100/h/key",
+}
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 SOCIALACCOUNT_ADAPTER = "accounts.social.SocialAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
