@@ -76,9 +76,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return f"{devices.key_of(request)}:{login}" if devices.knows(request, login) else login
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Return what allauth counts wrong passwords by: the address alone would let anybody
-        shut out its owner.
-        """
+        """Return what allauth counts by; the address alone would let anybody shut out its owner."""
         login = str(credentials.get("email", "")).lower()
         known = devices.knows(request, login)
         place = f"device:{devices.key_of(request)}" if known else network_of(request)
