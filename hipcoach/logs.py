@@ -69,7 +69,7 @@ class Line(logging.Formatter):
 
 
 class JsonLine(logging.Formatter):
-    """One line for programs: an object of at, level, logger and says, and trace where there is one."""
+    """One line for programs: an object of at, level, logger, says, and trace if there is one."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Write it."""

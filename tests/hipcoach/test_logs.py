@@ -8,6 +8,7 @@ import logging
 import re
 from collections.abc import Iterator
 from typing import Any
+from unittest.mock import Mock
 from uuid import uuid4
 
 import pytest
@@ -120,7 +121,7 @@ def test_what_a_mail_server_answers_is_kept_from_the_log(
     log: io.StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     refused = Outcome("failed", f"550 5.1.1 <{ADDRESS}>: no such user, id {TOKEN}")
-    monkeypatch.setattr(Transport, "_try", lambda *given: refused)
+    monkeypatch.setattr(Transport, "_try", Mock(return_value=refused))
     letter = Letter(to=ADDRESS, subject="x", text="x", created_at=NOW, available_at=NOW)
     assert Transport().send(compose(letter)) is refused
     assert "mail not accepted" in log.getvalue()
