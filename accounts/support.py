@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -37,7 +38,7 @@ def end(user: User, now: datetime) -> int:
     return open_now(now).filter(user=user).update(ended_at=now)
 
 
-def let_in(who: User, pk: int, page: str, now: datetime) -> User:
+def let_in(who: User, pk: UUID, page: str, now: datetime) -> User:
     """Return whose log `who` may look at under a consent, and write the look down first.
 
     Raises Http404 for everybody else, and once the consent has ended: to them no such log exists.

@@ -21,7 +21,7 @@ app_name = "training"
 
 urlpatterns = [
     path("", log.log, name="log"),
-    path("supported/<int:pk>/", supported.supported, name="supported"),
+    path("supported/<uuid:pk>/", supported.supported, name="supported"),
     path("workouts/new/", workouts.workout_new, name="workout_new"),
     path("workouts/<uuid:pk>/", workouts.workout, name="workout"),
     path("workouts/<uuid:pk>/edit/", workouts.workout_edit, name="workout_edit"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, NoReturn
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
@@ -14,6 +15,7 @@ class SupportConsent(models.Model):
 
     DAYS: ClassVar[tuple[int, ...]] = (1, 3, 7)
 
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="support_consents"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -73,7 +74,7 @@ def test_without_consent_after_it_and_once_taken_back_there_is_no_such_log(
     assert client.get(log_of(consent)).status_code == 200
     as_ana.post("/accounts/support/end/")
     assert client.get(log_of(consent)).status_code == 404
-    assert client.get("/training/supported/999/").status_code == 404
+    assert client.get(f"/training/supported/{uuid4()}/").status_code == 404
     later = support.give(logged, 1, NOW - timedelta(days=2))
     assert client.get(log_of(later)).status_code == 404
     assert AuditEntry.objects.filter(about=logged).count() == 1
@@ -93,7 +94,7 @@ def test_nobody_else_gets_in(who: str, logged: User, cleo: User, sue: User, sett
 
 
 def test_a_superuser_needs_consent_too(as_ben: Client, logged: User) -> None:
-    assert as_ben.get("/training/supported/1/").status_code == 404
+    assert as_ben.get(f"/training/supported/{uuid4()}/").status_code == 404
 
 
 def test_a_new_consent_ends_the_one_before_and_none_is_for_long(ana: User) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,7 +19,7 @@ from training.views.requests import runner_of
 @require_safe
 @never_cache
 @login_required
-def supported(request: HttpRequest, pk: int) -> HttpResponse:
+def supported(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show it; the look is written down before anything is read."""
     runner = support.let_in(runner_of(request), pk, "workouts, runs and plans", timezone.now())
     context = {"runner": runner, "tables": supporting.tables(runner)}
