@@ -12,7 +12,14 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what is held about a person."""
-        from accounts import holdings, privacy
+        from accounts import holdings, privacy, profile
+        from accounts.forms import ProfileForm
 
         for holding in (holdings.ACCOUNT, holdings.EDITING):
             privacy.register(holding)
+        profile.add_section(profile.Section("you", "You", ProfileForm.of))
+        profile.add_mail(
+            profile.MailKind(
+                "Your account", lambda user: f"What you ask for, and what changes, to {user.email}."
+            )
+        )

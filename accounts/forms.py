@@ -7,8 +7,9 @@ from zoneinfo import available_timezones
 
 from allauth.account.forms import ChangePasswordForm, ResetPasswordKeyForm
 from django import forms
+from django.http import QueryDict
 
-from accounts.models import User
+from accounts.models import SupportConsent, User
 
 PASSWORD_LABELS = {
     "oldpassword": "Current password",
@@ -56,9 +57,32 @@ class ProfileForm(forms.ModelForm[User]):
         help_text="How HipCoach speaks to you.",
     )
     time_zone = forms.ChoiceField(
-        choices=time_zone_choices, help_text="Decides on which day a workout is counted."
+        choices=time_zone_choices,
+        help_text="Decides on which day a workout is counted, and when reminders come.",
+        widget=forms.Select(attrs={"data-timezone-choice": ""}),
     )
 
     class Meta:
         model = User
         fields = ("name", "time_zone")
+
+    @classmethod
+    def of(cls, person: User, data: QueryDict | None) -> ProfileForm:
+        """Return a person's form."""
+        return cls(data, instance=person)
+
+    def keep(self) -> None:
+        """Store a valid form."""
+        self.save()
+
+
+class SupportForm(forms.Form):
+    """For how long support may look."""
+
+    days = forms.TypedChoiceField(
+        label="For how long?",
+        coerce=int,
+        choices=[(n, f"{n} day" if n == 1 else f"{n} days") for n in SupportConsent.DAYS],
+        initial=1,
+        widget=forms.RadioSelect,
+    )

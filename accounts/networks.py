@@ -14,7 +14,7 @@ def network_of(request: HttpRequest) -> str:
     Behind a trusted proxy (TRUST_PROXY) it is the last hop that the proxy wrote down.
     """
     remote = str(request.META.get("REMOTE_ADDR", ""))
-    if getattr(settings, "SECURE_PROXY_SSL_HEADER", None):
+    if settings.ALLAUTH_TRUSTED_PROXY_COUNT:
         forwarded = request.headers.get("X-Forwarded-For", "")
         remote = forwarded.split(",")[-1].strip() or remote
     return shorten(remote)

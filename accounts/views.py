@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts import profile as profiles
 from accounts import second_step as second_steps
-from accounts.forms import ProfileForm
 from accounts.models import User
 
 
@@ -33,11 +33,17 @@ def second_step(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def profile(request: HttpRequest) -> HttpResponse:
-    """Change name and time zone."""
+    """Change what is set about a person: each part of the page is a form of its own."""
     person = cast(User, request.user)
-    form = ProfileForm(request.POST or None, instance=person)
-    if request.method == "POST" and form.is_valid():
-        form.save()
-        messages.success(request, "Profile saved.")
-        return redirect("accounts:overview")
-    return render(request, "account/profile.html", {"form": form})
+    sent = request.POST.get("part") if request.method == "POST" else None
+    parts = [
+        (part, part.form(person, request.POST if part.key == sent else None))
+        for part in profiles.sections()
+    ]
+    for part, form in parts:
+        if part.key == sent and form.is_valid():
+            form.keep()
+            messages.success(request, f"{part.title}: saved.")
+            return redirect("accounts:profile")
+    mails = [(kind, kind.says(person)) for kind in profiles.mails()]
+    return render(request, "account/profile.html", {"parts": parts, "mails": mails})

@@ -13,7 +13,6 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-RESET_PAGE = "account_reset_password"
 ASKED = "You get this email because someone typed this address in at HipCoach."
 CHANGED = "You get this email because it is about the safety of your HipCoach account."
 
@@ -35,8 +34,8 @@ class Frame:
         return str(given) if given else f"{settings.SITE_URL}{reverse(self.link)}"
 
 
-def notice(preview: str, button: str = "Choose a new password", link: str = RESET_PAGE) -> Frame:
-    """Return the frame of a letter that tells of a change."""
+def notice(preview: str, button: str = "It was not me", link: str = "not_me_url") -> Frame:
+    """Return the frame of a letter that tells of a change, with a way to react."""
     return Frame(preview, button, link, CHANGED)
 
 
@@ -62,18 +61,15 @@ FRAMES = {
     ),
     "account/email/login_code": CODE,
     "account/email/password_reset_code": CODE,
+    "account/email/new_device": notice("If that was you, there is nothing to do."),
     "account/email/password_changed": notice("If that was you, there is nothing to do."),
     "account/email/password_set": notice("You can sign in with it from now on."),
     "account/email/password_reset": notice("The old one no longer works."),
-    "account/email/email_changed": notice(
-        "We write to the new one from now on.", "See my addresses", "account_email"
-    ),
-    "account/email/email_confirm": notice(
-        "You can sign in with it.", "See my addresses", "account_email"
-    ),
-    "account/email/email_deleted": notice(
-        "We no longer write to it.", "See my addresses", "account_email"
-    ),
+    "account/email/email_changed": notice("We write to the new one from now on."),
+    "account/email/email_confirm": notice("You can sign in with it."),
+    "account/email/email_deleted": notice("We no longer write to it."),
+    "socialaccount/email/account_connected": notice("It opens your HipCoach account from now on."),
+    "socialaccount/email/account_disconnected": notice("It no longer opens your HipCoach account."),
     "mfa/email/recovery_codes_generated": notice("The old codes no longer work."),
     "mfa/email/totp_activated": notice("Signing in now asks for a code, too."),
     "mfa/email/totp_deactivated": notice("Signing in now takes your password alone."),

@@ -143,6 +143,7 @@ def prepare(var: Path) -> str:
     preflight.check()
     try:
         call_command("migrate", verbosity=0)
+        call_command("load_roles", verbosity=0)
         call_command("load_library", verbosity=0)
         call_command("load_series", verbosity=0)
     except CommandError as error:

@@ -18,10 +18,11 @@ class BonusConfig(AppConfig):
         """
         from anymail.signals import tracking
 
-        from accounts import privacy
+        from accounts import privacy, profile
         from accounts.models import User
-        from bonus import holdings, people, webhooks
+        from bonus import holdings, kinds, people, webhooks
 
         privacy.register(holdings.MAIL)
+        profile.add_mail(kinds.SERIES)
         pre_delete.connect(people.forget_with, sender=User, dispatch_uid="bonus.forget")
         tracking.connect(webhooks.hear, dispatch_uid="bonus.hear")

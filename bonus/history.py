@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.text import capfirst
 
 from bonus import schedule, suppression
-from bonus.models import MailEvent, Subscriber, Suppression
+from bonus.models import ConsentEvent, Enrollment, MailEvent, Subscriber, Suppression
 from bonus.wording import WORDINGS
+
+ABOUT_PAIN = (ConsentEvent.Kind.PAIN_USED, ConsentEvent.Kind.PAIN_UNUSED)
+OF_A_HOLD = Q(step__key=F("step__version__hold_step"))
 
 
 @dataclass(frozen=True)
@@ -24,9 +28,17 @@ class Entry:
     url: str = ""
 
 
-def of(person: Subscriber) -> list[Entry]:
-    """Return everything that happened, the newest first."""
-    entries = [*_said(person), *_mailed(person), *_reported(person), *_enrolled(person)]
+def of(person: Subscriber, *, with_health: bool = True) -> list[Entry]:
+    """Return everything that happened, the newest first.
+
+    Without health nothing shows whether pain may hold the series, did so, or was asked about.
+    """
+    entries = [
+        *_said(person, with_health),
+        *_mailed(person, with_health),
+        *_reported(person, with_health),
+        *_enrolled(person, with_health),
+    ]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
@@ -56,9 +68,10 @@ def _suppressed(person: Subscriber) -> str:
     return f"Yes: {found.get_reason_display()}, {found.at:%Y-%m-%d}" if found else "Yes"
 
 
-def _said(person: Subscriber) -> list[Entry]:
+def _said(person: Subscriber, with_health: bool) -> list[Entry]:
     entries = []
-    for event in person.consent_events.all():
+    events = person.consent_events.all()
+    for event in events if with_health else events.exclude(kind__in=ABOUT_PAIN):
         words = event.proof.get("wording") or WORDINGS.get(event.wording, "")
         details = [f"“{words}” ({event.wording})"] if words else []
         if event.network:
@@ -71,9 +84,10 @@ def _said(person: Subscriber) -> list[Entry]:
     return entries
 
 
-def _mailed(person: Subscriber) -> list[Entry]:
+def _mailed(person: Subscriber, with_health: bool) -> list[Entry]:
     entries = []
-    for mail in person.deliveries.select_related("step"):
+    mails = person.deliveries.select_related("step")
+    for mail in mails if with_health else mails.exclude(OF_A_HOLD):
         what = f"“{mail.step.subject}”" if mail.step else f"“{mail.get_kind_display()}”"
         details: list[str] = []
         if mail.to:
@@ -90,8 +104,10 @@ def _mailed(person: Subscriber) -> list[Entry]:
     return entries
 
 
-def _reported(person: Subscriber) -> list[Entry]:
+def _reported(person: Subscriber, with_health: bool) -> list[Entry]:
     events = MailEvent.objects.filter(delivery__subscriber=person).select_related("delivery__step")
+    if not with_health:
+        events = events.exclude(delivery__step__key=F("delivery__step__version__hold_step"))
     entries = []
     for event in events:
         step: Any = event.delivery.step
@@ -101,10 +117,10 @@ def _reported(person: Subscriber) -> list[Entry]:
     return entries
 
 
-def _enrolled(person: Subscriber) -> list[Entry]:
+def _enrolled(person: Subscriber, with_health: bool) -> list[Entry]:
     entries = []
     for one in person.enrollments.select_related("version__series"):
         entries.append(Entry(one.started_at, f"Began {one.version}"))
-        if one.ended_at:
+        if one.ended_at and (with_health or one.state != Enrollment.State.HELD):
             entries.append(Entry(one.ended_at, f"{one.version}: {one.get_state_display()}"))
     return entries

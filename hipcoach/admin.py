@@ -12,12 +12,14 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.views.decorators.csp import csp_override
 from unfold.sites import UnfoldAdminSite
 
 from accounts import second_step
 from accounts.models import User
 from bonus import instance
+from hipcoach import auditing
 
 
 class HipCoachAdminSite(UnfoldAdminSite):
@@ -26,7 +28,7 @@ class HipCoachAdminSite(UnfoldAdminSite):
     def admin_view(
         self, view: Callable[..., HttpResponseBase], cacheable: bool = False
     ) -> Callable[..., HttpResponseBase]:
-        """Wrap an admin view in the admin's content security policy, behind the second step."""
+        """Wrap an admin view in its policy, behind the second step, with an eye on what is done."""
         guarded = _behind_second_step(super().admin_view(view, cacheable))
         wrapped: Callable[..., HttpResponseBase] = csp_override(settings.ADMIN_CSP)(guarded)
         return wrapped
@@ -59,6 +61,8 @@ def _behind_second_step(view: Callable[..., HttpResponseBase]) -> Callable[..., 
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if second_step.is_missing(cast(User, request.user)):
             return redirect("accounts:second_step")
-        return view(request, *args, **kwargs)
+        answer = view(request, *args, **kwargs)
+        auditing.note(request, answer, timezone.now())
+        return answer
 
     return inner

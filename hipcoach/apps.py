@@ -32,9 +32,17 @@ class HipCoachAdminConfig(AdminConfig):
         super().ready()
         from allauth.account.models import EmailAddress
         from allauth.mfa.models import Authenticator
+        from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
         from allauth.usersessions.models import UserSession
         from django.contrib import admin
 
-        for model in (EmailAddress, Authenticator, UserSession):
+        for model in (
+            EmailAddress,
+            Authenticator,
+            UserSession,
+            SocialAccount,
+            SocialApp,
+            SocialToken,
+        ):
             if admin.site.is_registered(model):
                 admin.site.unregister(model)

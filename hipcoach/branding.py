@@ -86,6 +86,8 @@ ADMIN_SIDEBAR = {
                 _item("Imports of people", "group_add", "bonus_subscriberimport"),
                 _item("Users", "group", "accounts_user"),
                 _item("Roles", "badge", "auth_group"),
+                _item("Logs open to support", "support_agent", "accounts_supportconsent"),
+                _item("Audit trail", "policy", "accounts_auditentry"),
             ],
         },
     ],

@@ -12,6 +12,7 @@ from training.views import (
     progress,
     runs,
     strength,
+    supported,
     today,
     workouts,
 )
@@ -20,6 +21,7 @@ app_name = "training"
 
 urlpatterns = [
     path("", log.log, name="log"),
+    path("supported/<uuid:pk>/", supported.supported, name="supported"),
     path("workouts/new/", workouts.workout_new, name="workout_new"),
     path("workouts/<uuid:pk>/", workouts.workout, name="workout"),
     path("workouts/<uuid:pk>/edit/", workouts.workout_edit, name="workout_edit"),

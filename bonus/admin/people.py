@@ -79,9 +79,18 @@ class SubscriberAdmin(ReadOnly, ModelAdmin):
         context = dict(extra_context or {})
         if person is not None:
             now = timezone.now()
-            context |= {"history": history.of(person), "standing": history.standing(person, now)}
+            with_health = self.sees_health(request)
+            context |= {
+                "history": history.of(person, with_health=with_health),
+                "standing": history.standing(person, now),
+            }
         answer: HttpResponse = super().changeform_view(request, object_id, form_url, context)
         return answer
+
+    @staticmethod
+    def sees_health(request: HttpRequest) -> bool:
+        """Whether somebody may see that a series is on hold because something hurt."""
+        return request.user.has_perm("bonus.view_enrollment")
 
     def has_import_permission(self, request: HttpRequest) -> bool:
         """Whoever may import people."""
@@ -103,12 +112,16 @@ class SubscriberAdmin(ReadOnly, ModelAdmin):
         said = f"Watch links sent so far are useless now for {count} of the chosen people."
         self.message_user(request, said, messages.SUCCESS)
 
-    @admin.action(description="Export the proof of consent (CSV)", permissions=["view"])
+    def has_health_permission(self, request: HttpRequest) -> bool:
+        """Whoever may see what was agreed about pain."""
+        return self.sees_health(request)
+
+    @admin.action(description="Export the proof of consent (CSV)", permissions=["health"])
     def export_consent(self, request: HttpRequest, people: QuerySet[Subscriber]) -> HttpResponse:
         """Write down what the chosen people said, when, and to which words."""
         return _table("consent", resources.consent(people))
 
-    @admin.action(description="Export these people (CSV)", permissions=["view"])
+    @admin.action(description="Export these people (CSV)", permissions=["import"])
     def export_people(self, request: HttpRequest, people: QuerySet[Subscriber]) -> HttpResponse:
         """Write down who the chosen people are and how they stand."""
         return _table("subscribers", resources.people(people))

@@ -129,6 +129,7 @@ def _runner_pages() -> Iterator[Page]:
         ("bonus", reverse("bonus:signup")),
         ("account", reverse("accounts:overview")),
         ("profile", reverse("accounts:profile")),
+        ("support", reverse("accounts:support")),
         ("email", reverse("account_email")),
         ("password-change", reverse("account_change_password")),
         ("two-factor", reverse("mfa_index")),

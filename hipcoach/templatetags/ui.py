@@ -15,30 +15,13 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from accounts.browsers import browser_name
+
 register = template.Library()
 
 PLANES = {"sagittal": "front and back", "frontal": "side to side", "transverse": "rotation"}
 SIDES = {"left": ("L", "Left", "l"), "right": ("R", "Right", "r"), "both": ("L+R", "Both", "both")}
 LEVELS = 5
-# The first that fits wins: most browsers also claim to be the ones they grew from.
-BROWSERS = {
-    "Edg": "Edge",
-    "OPR/": "Opera",
-    "Firefox/": "Firefox",
-    "FxiOS/": "Firefox",
-    "Chrome/": "Chrome",
-    "CriOS/": "Chrome",
-    "Safari/": "Safari",
-}
-SYSTEMS = {
-    "iPhone": "iPhone",
-    "iPad": "iPad",
-    "Android": "Android",
-    "CrOS": "ChromeOS",
-    "Windows": "Windows",
-    "Mac OS": "Mac",
-    "Linux": "Linux",
-}
 MESSAGE_ICONS = {"ok": "circle-check", "warn": "triangle-alert", "stop": "octagon-alert"}
 MESSAGE_KINDS = {"success": "ok", "warning": "warn", "error": "stop"}
 
@@ -150,11 +133,4 @@ def words(value: str, separator: str = " ") -> list[str]:
     return value.split(separator)
 
 
-@register.filter
-def browser(user_agent: str) -> str:
-    """Name a browser and its system from the User-Agent header, as far as they are known."""
-    name = next((name for mark, name in BROWSERS.items() if mark in user_agent), "")
-    system = next((name for mark, name in SYSTEMS.items() if mark in user_agent), "")
-    if name and system:
-        return f"{name} on {system}"
-    return name or system or user_agent[:60] or "Unknown browser"
+register.filter("browser", browser_name)

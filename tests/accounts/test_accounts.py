@@ -118,23 +118,6 @@ def test_account_pages_ask_a_visitor_to_sign_in(path: str) -> None:
     assert answer["Location"].startswith("/accounts/login/")
 
 
-def test_ana_changes_her_name_and_time_zone(as_ana: Client, ana: User) -> None:
-    as_ana.post("/accounts/profile/", {"name": "Ana R", "time_zone": "Europe/Berlin"})
-
-    ana.refresh_from_db()
-    assert (ana.name, ana.time_zone) == ("Ana R", "Europe/Berlin")
-
-
-def test_an_unknown_time_zone_is_refused_beside_the_field(as_ana: Client, ana: User) -> None:
-    answer = as_ana.post("/accounts/profile/", {"name": "Kept", "time_zone": "Mars/Base"})
-
-    assert answer.status_code == 200
-    assert "time_zone" in answer.context["form"].errors
-    assert 'value="Kept"' in answer.content.decode()
-    ana.refresh_from_db()
-    assert ana.time_zone == "UTC"
-
-
 @pytest.mark.parametrize(
     "path",
     [
@@ -175,3 +158,20 @@ def test_password_labels_are_in_sentence_case(as_ana: Client) -> None:
 
 def test_a_time_zone_is_written_without_underscores() -> None:
     assert User(time_zone="America/New_York").time_zone_name == "America/New York"
+
+
+@pytest.mark.parametrize(
+    ("page", "sent"),
+    [
+        ("/accounts/email/", {"action_add": "", "email": "thief@example.com"}),
+        ("/accounts/2fa/totp/activate/", {"code": "123456"}),
+        ("/accounts/2fa/webauthn/add/", {"credential": "{}"}),
+        ("/accounts/2fa/recovery-codes/generate/", {}),
+    ],
+)
+def test_a_stolen_session_alone_adds_no_way_in(
+    as_ana: Client, ana: User, page: str, sent: dict[str, str]
+) -> None:
+    answer = as_ana.post(page, sent)
+    assert answer["Location"].startswith("/accounts/reauthenticate/")
+    assert EmailAddress.objects.filter(user=ana).count() == 1

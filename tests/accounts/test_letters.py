@@ -19,9 +19,10 @@ from django.test import RequestFactory, override_settings
 from accounts import wording
 
 TEMPLATES = Path(allauth.__file__).parent / "templates"
-PREFIXES = sorted(
+OURS = ["account/email/new_device"]
+PREFIXES = OURS + sorted(
     str(path.relative_to(TEMPLATES)).removesuffix("_subject.txt")
-    for app in ("account", "mfa")
+    for app in ("account", "mfa", "socialaccount")
     for path in TEMPLATES.glob(f"{app}/email/*_subject.txt")
 )
 SITE = "http://127.0.0.1:8000"
@@ -37,6 +38,9 @@ def letter(prefix: str, now: datetime, code: str = "") -> EmailMultiAlternatives
         "activate_url": f"{SITE}/accounts/confirm-email/KEY:1&2/",
         "password_reset_url": f"{SITE}/accounts/password/reset/key/1-KEY/",
         "signup_url": f"{SITE}/accounts/signup/",
+        "not_me_url": f"{SITE}/accounts/not-me/KEY:1/",
+        "provider": "Google",
+        "browser": "Firefox on Linux",
         "timestamp": now,
         "ip": "127.0.0.1",
         "user_agent": "Wow!",
@@ -125,7 +129,7 @@ def test_the_letters_name_the_true_lifetime_of_their_links() -> None:
 
 def test_an_address_cannot_write_html(now: datetime) -> None:
     request = RequestFactory().get("/")
-    values = {"email": '"<b>x"@example.com', "timestamp": now}
+    values = {"email": '"<b>x"@example.com', "timestamp": now, "not_me_url": f"{SITE}/x/"}
     with allauth_context.request_context(request):
         message = get_adapter().render_mail("account/email/email_confirm", "a@b.example", values)
     assert isinstance(message, EmailMultiAlternatives)

@@ -49,6 +49,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         "active", default=True, help_text="Clear this instead of deleting an account."
     )
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
+    sessions_ended_at = models.DateTimeField(
+        "all sessions ended by mail",
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="Links of earlier mails about the account's safety have had their use.",
+    )
 
     objects: ClassVar[UserManager] = UserManager()
 
