@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 SETTINGS = "/training/settings/"
 TODAY = NOW.date()
 FORM = {
+    "weight_unit": "lb",
     "distance_unit": "mi",
     "sessions_a_week": "2",
     "running_days": ["1", "6"],

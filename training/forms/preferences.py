@@ -15,6 +15,7 @@ from training.models.preferences import HOURS, MOST_SESSIONS
 from training.session import NOTHING
 
 FIELDS = (
+    "weight_unit",
     "distance_unit",
     "equipment",
     "sessions_a_week",
@@ -27,6 +28,9 @@ FIELDS = (
 class PreferencesForm(forms.Form):
     """Units, equipment, the usual week and the reminder."""
 
+    weight_unit = forms.ChoiceField(
+        label="Loads in", choices=TrainingPreferences.Weight.choices, widget=forms.RadioSelect
+    )
     distance_unit = forms.ChoiceField(
         label="Runs in", choices=TrainingPreferences.Distance.choices, widget=forms.RadioSelect
     )
