@@ -15,8 +15,9 @@ from django.template.defaultfilters import pluralize
 from accounts.models import User
 from exercises.library import content
 from exercises.models import Exercise, Measure
-from training.models import Band, Side, Target, WorkoutSet
+from training.models import Side, Target, WorkoutSet
 from training.models.workout_set import UNITS
+from training.units import METRIC, Units
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +43,12 @@ class Dose:
         """Return how many sets a sheet shows."""
         return self.sets + bool(self.extra_side)
 
-    @property
-    def load(self) -> str:
-        """Write the load: "7.5 kg", "light band" or ""."""
-        if self.load_kg is not None:
-            return f"{self.load_kg.normalize():f} kg"
-        return Band(self.band).label.lower() if self.band else ""
-
-    def words(self, *, a_side: bool) -> str:
+    def words(self, units: Units = METRIC, *, a_side: bool) -> str:
         """Write it: "3 sets of 12 reps a side, 6 kg, and one more set left"."""
         words = f"{self.sets} set{pluralize(self.sets)} of {self.amount} {UNITS[self.measure]}"
         words += " a side" if a_side else ""
-        words += f", {self.load}" if self.load else ""
+        load = units.load(self.load_kg, self.band)
+        words += f", {load}" if load else ""
         return f"{words}, and one more set {self.extra_side}" if self.extra_side else words
 
     def has_set(self, number: int, side: str) -> bool:

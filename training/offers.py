@@ -25,6 +25,7 @@ from training.models import Decision, MorningPain, Side, Target, Workout
 from training.pain import Zone
 from training.planning import lighter_workouts
 from training.progression import CONVENTION, PROGRESS, Kind, Suggestion
+from training.units import Units, units_of
 
 EASED_FOR = timedelta(days=7)
 EXTRA_FOR, MOST_EXTRA = timedelta(weeks=4), 2
@@ -74,12 +75,13 @@ def offers(workout: Workout, now: datetime) -> list[Offer]:
         return []
     leading = leading_of(runner)
     is_fine = _is_fine(runner, {local_day(workout.started_at, zone), local_day(now, zone)})
-    found = coaching.next_time(done, leading.sides)
+    units = units_of(runner)
+    found = coaching.next_time(done, leading.sides, units)
     extra = _extra_sets(runner, done, found, leading, now) if is_fine else {}
     return [
         offer
         for slug, said in found.items()
-        if (offer := extra.get(slug) or _offer(done[slug], said))
+        if (offer := extra.get(slug) or _offer(done[slug], said, units))
         and (is_fine or said.kind not in PROGRESS)
     ]
 
@@ -92,7 +94,7 @@ def _is_fine(runner: User, days: set[date]) -> bool:
     return all(light == Zone.FINE for light in lit)
 
 
-def _offer(done: Done, said: Suggestion) -> Offer | None:
+def _offer(done: Done, said: Suggestion, units: Units) -> Offer | None:
     if said.kind == Kind.KEEP:
         return None
     other = get_catalog().get(said.exercise) if said.exercise else None
@@ -100,7 +102,7 @@ def _offer(done: Done, said: Suggestion) -> Offer | None:
     if said.exercise and (other is None or (is_hop and said.kind == Kind.HARDER)):
         # A hop has a gate of its own; the ladder does not lead there by itself.
         return None
-    words = _dose_of(done.exercise, said).words(a_side=_is_one_sided(done.exercise))
+    words = _dose_of(done.exercise, said).words(units, a_side=_is_one_sided(done.exercise))
     return Offer(
         done.exercise, said.kind.value, said.reason, said.source, words, other, suggestion=said
     )
@@ -144,7 +146,7 @@ def _extra_sets(
             or running + len(given) >= MOST_EXTRA
         ):
             continue
-        given[slug] = _extra(one.exercise, said, side)
+        given[slug] = _extra(one.exercise, said, side, units_of(runner))
     return given
 
 
@@ -154,9 +156,10 @@ def _is_checked_since(before: Target, leading: Leading) -> bool:
     return bool(began and leading.since and leading.since.date() > began + EXTRA_FOR)
 
 
-def _extra(exercise: Exercise, said: Suggestion, side: Side) -> Offer:
+def _extra(exercise: Exercise, said: Suggestion, side: Side, units: Units) -> Offer:
     dose = _dose_of(exercise, said)
-    words = f"{dose.words(a_side=True)}, and one more set {side.label.lower()}, for four weeks"
+    words = dose.words(units, a_side=True)
+    words += f", and one more set {side.label.lower()}, for four weeks"
     reason = (
         f"{side.label} scored lower twice by more than its test usually varies. "
         f"One more set for it, for four weeks, then test again."

@@ -12,13 +12,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import ROUND_DOWN, Decimal
+from decimal import ROUND_UP, Decimal
 from enum import StrEnum
 from math import ceil
 
 from exercises.models import Measure
 from training.models.workout_set import Band, Side
 from training.pain import Zone, zone
+from training.units import METRIC, STEPS, Units
 
 SILBERNAGEL = "Pain zones adapted from Silbernagel 2007"
 TWO_FOR_TWO = "Two-for-two, a rule of strength-training texts"
@@ -28,8 +29,8 @@ EXTRA_REPS = 2
 HOLD_STEP_S, LONGEST_HOLD_S = 5, 45
 HARDER_HOLD_SHARE = 0.55  # "at 50-60% of the time"
 DISTANCE_STEP_M, LONGEST_M, LONGEST_CARRY_M = 2, 20, 40
-# Added load lies between 2.5 and 10 percent; plates come in steps of half a kilogram.
-LEAST_LOAD, MOST_LOAD, LOAD_STEP_KG = Decimal("0.025"), Decimal("0.1"), Decimal("0.5")
+# Added load lies between 2.5 and 10 percent, in steps of half a kilogram or of a pound.
+LEAST_LOAD, MOST_LOAD = Decimal("0.025"), Decimal("0.1")
 SESSIONS = 2
 MORNING_RISE = 2
 
@@ -130,12 +131,16 @@ def session_zone(session: Session, movement: Movement, before: Session | None = 
 
 
 def suggest(
-    movement: Movement, sessions: Sequence[Session], *, weaker: Side | None = None
+    movement: Movement,
+    sessions: Sequence[Session],
+    *,
+    weaker: Side | None = None,
+    units: Units = METRIC,
 ) -> Suggestion:
     """Return what to do next after sessions of one exercise, the newest first.
 
-    `weaker` is the side that leads; both sides must reach the target where none does. Raises
-    ValueError without sessions.
+    `weaker` is the side that leads; both sides must reach the target where none does. Loads grow
+    in steps of `units` and are written in them. Raises ValueError without sessions.
     """
     if not sessions:
         raise ValueError("nothing was done yet")
@@ -153,7 +158,7 @@ def suggest(
         )
     if lights[0] == Zone.EASE:
         return _ease(movement, now, was_amber_before=len(lights) > 1 and lights[1] == Zone.EASE)
-    return _go_on(movement, sessions, lights, weaker)
+    return _go_on(movement, sessions, lights, weaker, units)
 
 
 def _ease(movement: Movement, now: Session, *, was_amber_before: bool) -> Suggestion:
@@ -176,7 +181,11 @@ def _ease(movement: Movement, now: Session, *, was_amber_before: bool) -> Sugges
 
 
 def _go_on(
-    movement: Movement, sessions: Sequence[Session], lights: Sequence[Zone], weaker: Side | None
+    movement: Movement,
+    sessions: Sequence[Session],
+    lights: Sequence[Zone],
+    weaker: Side | None,
+    units: Units,
 ) -> Suggestion:
     """Step up once after two sessions at the same target; otherwise the same again."""
     now = sessions[0]
@@ -189,7 +198,7 @@ def _go_on(
         return keep
     if not all(_is_passed(one, movement.measure, weaker) for one in lately):
         return keep
-    return _step_up(movement, now.target) or replace(
+    return _step_up(movement, now.target, units) or replace(
         keep, reason="You have reached the top of this one: keep it, slowly and cleanly."
     )
 
@@ -210,7 +219,7 @@ def _side_passes(session: Session, side: Side, measure: Measure) -> bool:
     return done[-1] >= target.amount + extra
 
 
-def _step_up(movement: Movement, target: Target) -> Suggestion | None:
+def _step_up(movement: Movement, target: Target, units: Units) -> Suggestion | None:
     """Return the one next step: more time or way, then load or band, then the ladder."""
     if movement.measure == Measure.HOLD and target.amount < LONGEST_HOLD_S:
         longer = min(target.amount + HOLD_STEP_S, LONGEST_HOLD_S)
@@ -221,10 +230,10 @@ def _step_up(movement: Movement, target: Target) -> Suggestion | None:
         further = min(target.amount + DISTANCE_STEP_M, most)
         reason = f"Every set done twice running: {further} m instead of {target.amount} m."
         return Suggestion(Kind.DISTANCE, replace(target, amount=further), reason, CONVENTION)
-    return _more_load(movement, target) or _harder(movement, target)
+    return _more_load(movement, target, units) or _harder(movement, target)
 
 
-def _more_load(movement: Movement, target: Target) -> Suggestion | None:
+def _more_load(movement: Movement, target: Target, units: Units) -> Suggestion | None:
     why = (
         "Two reps more than asked in the last set, twice running"
         if movement.measure == Measure.REPS
@@ -232,10 +241,10 @@ def _more_load(movement: Movement, target: Target) -> Suggestion | None:
     )
     source = TWO_FOR_TWO if movement.measure == Measure.REPS else CONVENTION
     if movement.takes_load and target.load_kg:
-        heavier = next_load(target.load_kg)
+        heavier = next_load(target.load_kg, units)
         if heavier is None:
             return None
-        reason = f"{why}: {heavier.normalize():f} kg instead of {target.load_kg.normalize():f} kg."
+        reason = f"{why}: {units.load(heavier)} instead of {units.load(target.load_kg)}."
         return Suggestion(Kind.LOAD, replace(target, load_kg=heavier), reason, source)
     bands = list(Band)
     if movement.takes_band and target.band and target.band != bands[-1]:
@@ -245,16 +254,15 @@ def _more_load(movement: Movement, target: Target) -> Suggestion | None:
     return None
 
 
-def next_load(load_kg: Decimal) -> Decimal | None:
-    """Return the smallest load in steps of half a kilogram that is 2.5 to 10 percent heavier.
+def next_load(load_kg: Decimal, units: Units = METRIC) -> Decimal | None:
+    """Return the smallest load in whole steps of the unit that is 2.5 to 10 percent heavier.
 
     None where no such step exists: at 4 kg half a kilogram more is already over 10 percent.
     """
-    steps = (load_kg * (1 + LEAST_LOAD) / LOAD_STEP_KG).to_integral_value(ROUND_DOWN)
-    heavier = steps * LOAD_STEP_KG
-    if heavier < load_kg * (1 + LEAST_LOAD):
-        heavier += LOAD_STEP_KG
-    return heavier if heavier <= load_kg * (1 + MOST_LOAD) else None
+    step, load = STEPS[units.weight], units.weigh(load_kg)
+    steps = (load * (1 + LEAST_LOAD) / step).to_integral_value(ROUND_UP)
+    heavier = units.kilograms(steps * step)
+    return heavier if load_kg < heavier <= load_kg * (1 + MOST_LOAD) else None
 
 
 def _harder(movement: Movement, target: Target) -> Suggestion | None:

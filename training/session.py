@@ -23,6 +23,7 @@ from training.models import Target
 from training.pain import HOP_TRAIT, Zone
 from training.planning import Current
 from training.shorten import Piece
+from training.units import METRIC, Units
 
 MOST_SAME = 2
 # What an exercise needs that needs nothing.
@@ -83,11 +84,12 @@ class SessionLine:
     is_left_out: bool = False
     undo: str = ""
     swaps: tuple[Swap, ...] = ()
+    units: Units = METRIC
 
     @property
     def words(self) -> str:
         """Write the dose."""
-        return self.dose.words(a_side=self.entry.is_one_sided)
+        return self.dose.words(self.units, a_side=self.entry.is_one_sided)
 
     @property
     def rests(self) -> bool:
@@ -140,6 +142,7 @@ def view(
     choice: Choice,
     light: Zone = Zone.FINE,
     at_home: frozenset[str] = frozenset(),
+    units: Units = METRIC,
 ) -> SessionView | None:
     """Return a strength session with the runner's own doses, or None where it has no exercises.
 
@@ -157,7 +160,7 @@ def view(
     lines = [
         made
         for line in day.lines
-        if (made := _line(line, current, session, targets, own, share, light, at_home))
+        if (made := _line(line, current, session, targets, own, share, light, at_home, units))
     ]
     unique = {line.entry.slug: line for line in reversed(lines)}
     lines = [line for line in lines if unique[line.entry.slug] is line]
@@ -175,6 +178,7 @@ def _line(
     share: float,
     light: Zone,
     at_home: frozenset[str],
+    units: Units,
 ) -> SessionLine | None:
     catalog, slug = get_catalog(), line.content.exercise
     target = targets.get(slug)
@@ -195,7 +199,7 @@ def _line(
     undo = choice.swapped(slug, "").address if slug in dict(choice.swaps) else ""
     here = [one.slug for one in (line.entry, entry) if one]
     swaps = tuple(_swaps(slug, entry, here, choice, light, at_home))
-    return SessionLine(slug, entry, dose, seconds * share, undo=undo, swaps=swaps)
+    return SessionLine(slug, entry, dose, seconds * share, undo=undo, swaps=swaps, units=units)
 
 
 def _swaps(

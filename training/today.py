@@ -13,6 +13,7 @@ from training.pain import Zone
 from training.plan import ASSESSMENT, Lap, Session, Status
 from training.planning import Current
 from training.session import Choice, SessionView
+from training.units import units_of
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,8 @@ def today(runner: User, now: datetime, choice: Choice) -> Today:
     view = None
     if found and found.status == Status.OPEN:
         at_home = frozenset(TrainingPreferences.of(runner).equipment)
-        view = session.view(current, found, doses.targets_of(runner), choice, light, at_home)
+        targets, units = doses.targets_of(runner), units_of(runner)
+        view = session.view(current, found, targets, choice, light, at_home, units)
     return Today(
         day,
         light,

@@ -28,6 +28,7 @@ from training.progression import (
     session_zone,
     suggest,
 )
+from training.units import Units
 
 DAY = date(2026, 11, 23)
 REPS = Movement("clamshell", Measure.REPS, takes_band=True, harder=("fire-hydrant",))
@@ -115,6 +116,25 @@ def test_load_grows_by_half_kilograms_between_2_5_and_10_percent(
 ) -> None:
     found = next_load(Decimal(load))
     assert found == (None if heavier is None else Decimal(heavier))
+
+
+@pytest.mark.parametrize(
+    ("pounds", "heavier"), [("15", "16"), ("20", "21"), ("45", "47"), ("8", None), ("17.6", "19")]
+)
+def test_load_grows_by_whole_pounds_for_who_trains_in_pounds(
+    pounds: str, heavier: str | None
+) -> None:
+    units = Units("lb")
+    found = next_load(units.kilograms(Decimal(pounds)), units)
+    assert (found and units.number(found)) == heavier
+
+
+@given(st.decimals("0.5", "400", places=2), st.sampled_from(["kg", "lb"]))
+def test_more_load_stays_between_its_caps_in_both_units(load: Decimal, unit: str) -> None:
+    found = next_load(load, Units(unit))
+    if found is not None:
+        # A stored load is rounded to 10 g, so the least may be missed by half of that.
+        assert load * Decimal("1.025") - Decimal("0.01") <= found <= load * Decimal("1.1")
 
 
 def test_amber_cuts_a_third_and_twice_amber_a_half() -> None:

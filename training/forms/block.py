@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, cast
 
 from django import forms
@@ -21,6 +22,7 @@ from training.forms.prefill import Prefill
 from training.forms.shelf import Shelf
 from training.forms.side import SideForm, counts_reserve
 from training.models import Side, WorkoutSet
+from training.units import METRIC, Units
 
 
 class ExerciseForm(forms.Form):
@@ -58,12 +60,19 @@ class Block:
         shelf: Shelf,
         doses: Mapping[str, Dose],
         checked: bool = False,
+        units: Units = METRIC,
+        loads: Collection[Decimal] = (),
     ) -> None:
+        """Make the forms; `loads` in kg are stored as they were where they are typed again."""
         self.index = index
+        self.units = units
         self.draft = draft
         self.checked = checked
         self.exercise: Exercise | None = shelf.get(draft.exercise)
         self.prescribed = doses.get(draft.exercise)
+        asked = self.prescribed.load_kg if self.prescribed else None
+        kept = [*loads, asked] if asked is not None else loads
+        self.known = {units.weigh(load): load for load in kept}
         self.form = ExerciseForm(
             shelf,
             prefix=block_name(index),
@@ -84,7 +93,13 @@ class Block:
         prefix = cell_name(self.index, row, side.value)
         data = {f"{prefix}-{name}": value for name, value in typed.items()}
         return SideForm(
-            exercise, side, prefix=prefix, initial=typed, data=data if self.checked else None
+            exercise,
+            side,
+            prefix=prefix,
+            initial=typed,
+            data=data if self.checked else None,
+            units=self.units,
+            known=self.known,
         )
 
     def focus(self, row: int) -> None:
@@ -100,7 +115,9 @@ class Block:
     @property
     def dose(self) -> str:
         """Write the prescription, which the filled-in numbers may differ from."""
-        return f"Dose: {self.prescribed.words(a_side=self.is_two_sided)}" if self.prescribed else ""
+        if self.prescribed is None:
+            return ""
+        return f"Dose: {self.prescribed.words(self.units, a_side=self.is_two_sided)}"
 
     @property
     def is_two_sided(self) -> bool:

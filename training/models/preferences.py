@@ -70,5 +70,11 @@ class TrainingPreferences(models.Model):
 
     @classmethod
     def of(cls, runner: User) -> TrainingPreferences:
-        """Return the runner's row, unsaved and with defaults where there is none."""
-        return cls.objects.filter(runner=runner).first() or cls(runner=runner)
+        """Return the runner's row, unsaved and with defaults where there is none.
+
+        It is read once for each `runner` object, so once for each request.
+        """
+        try:
+            return runner.training_preferences
+        except cls.DoesNotExist:
+            return cls(runner=runner)

@@ -24,6 +24,7 @@ from training.days import local_day
 from training.models import AssessmentResult, HipCheck, Run, Workout, WorkoutSet
 from training.models.workout_set import WorkoutSetQuerySet
 from training.progress.span import Span
+from training.units import METRIC, Units, units_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ class Facts:
     works: Mapping[int, Work]
     bests: tuple[Best, ...]
     sittings: tuple[Sitting, ...]
+    units: Units = METRIC
 
     @property
     def lately(self) -> list[Session]:
@@ -128,6 +130,7 @@ def gather(runner: User, span: Span) -> Facts:
         works=_works({best[0] for best in bests}),
         bests=tuple(Best(pk, side, amount, load) for pk, side, amount, load in bests),
         sittings=_sittings(runner, span),
+        units=units_of(runner),
     )
 
 

@@ -54,7 +54,7 @@ class Progress:
         inside = [one for one in self.weeks if self.facts.span.holds(one.monday)]
         found = [
             weeks.table(inside, running),
-            sums.planes_table(self.planes),
+            sums.planes_table(self.planes, self.facts.units),
             sums.pain_table(self.pains),
             sums.bests_table(self.facts),
             sums.traits_table(self.traits),
@@ -115,7 +115,7 @@ def context(found: Progress, asked: Asked) -> dict[str, object]:
         "still": weeks.still_to_do(found.weeks, today),
         "goal": weeks.GOAL,
         "traits": [(name, round(value), value / most) for name, value in found.traits],
-        "month_words": sums.say_month(found.months),
+        "month_words": sums.say_month(found.months, facts.units),
         "tables": found.tables,
     }
 

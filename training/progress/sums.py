@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.template.defaultfilters import pluralize
 
@@ -13,11 +14,11 @@ from exercises.vocabulary import get_vocabulary
 from training import pain, volume
 from training.days import monday_of
 from training.models import Side
-from training.models.run import KM, kilometers
 from training.models.workout_set import UNITS
 from training.progress.facts import Facts
 from training.progress.span import months_between
 from training.progress.tables import Table, Value
+from training.units import METRIC, Units
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +29,14 @@ class PlaneWeek:
     balance: volume.Balance
     runs: int
     distance_m: int
+    units: Units = METRIC
 
     @property
     def running(self) -> str:
         """Say the runs: "and 3 runs, 24.1 km", "" without any."""
         if not self.runs:
             return ""
-        return f"and {self.runs} run{pluralize(self.runs)}, {kilometers(self.distance_m)}"
+        return f"and {self.runs} run{pluralize(self.runs)}, {self.units.run(self.distance_m)}"
 
     @property
     def sentence(self) -> str:
@@ -61,16 +63,28 @@ def plane_weeks(facts: Facts) -> list[PlaneWeek]:
     for run in facts.runs:
         runs[monday_of(run.day)].append(run.distance_m)
     return [
-        PlaneWeek(monday, volume.of_counts(counts[monday]), len(runs[monday]), sum(runs[monday]))
+        PlaneWeek(
+            monday,
+            volume.of_counts(counts[monday]),
+            len(runs[monday]),
+            sum(runs[monday]),
+            facts.units,
+        )
         for monday in sorted({*counts, *runs})
     ]
 
 
-def planes_table(weeks: Iterable[PlaneWeek]) -> Table:
+def planes_table(weeks: Iterable[PlaneWeek], units: Units) -> Table:
     """Return the planes by week."""
-    headers = ("Week from", "Sagittal sets", "Frontal sets", "Transverse sets", "Runs", "Run km")
+    sets = ("Sagittal sets", "Frontal sets", "Transverse sets")
+    headers = ("Week from", *sets, "Runs", f"Run {units.distance}")
     rows: list[tuple[Value, ...]] = [
-        (one.monday, *(lane.sets for lane in one.balance.lanes), one.runs, _km(one.distance_m))
+        (
+            one.monday,
+            *(lane.sets for lane in one.balance.lanes),
+            one.runs,
+            units.way(one.distance_m),
+        )
         for one in weeks
     ]
     return Table("planes", "Sets by plane and week", headers, rows)
@@ -119,10 +133,11 @@ def say_pain(found: list[Hurt]) -> str:
 def bests_table(facts: Facts) -> Table:
     """Return the most that each side did of each exercise, and the heaviest load."""
     amounts = {(best.exercise, best.side): best.amount for best in facts.bests}
-    loads: dict[int, float] = {}
+    loads: dict[int, Decimal] = {}
     for best in facts.bests:
         if best.load_kg:
-            loads[best.exercise] = max(float(best.load_kg), loads.get(best.exercise, 0.0))
+            load = facts.units.weigh(best.load_kg)
+            loads[best.exercise] = max(load, loads.get(best.exercise, load))
     rows = [
         (
             work.name,
@@ -132,7 +147,8 @@ def bests_table(facts: Facts) -> Table:
         )
         for pk, work in facts.works.items()
     ]
-    headers = ("Exercise", "In", "Left", "Right", "Both at once", "Heaviest, kg")
+    heaviest = f"Heaviest, {facts.units.weight}"
+    headers = ("Exercise", "In", "Left", "Right", "Both at once", heaviest)
     return Table("bests", "Best of each exercise", headers, rows, by_time=False)
 
 
@@ -188,25 +204,22 @@ def months_table(facts: Facts, hurts: Iterable[Hurt]) -> Table:
             sums[first]["sets"],
             sums[first]["minutes"] or None,
             sums[first]["runs"],
-            round(sums[first]["distance"] / KM, 1),
+            facts.units.way(sums[first]["distance"]),
             worst.get(first),
         )
         for first in months_between(facts.first_day, facts.span.today)
     ]
-    headers = ("Month", "Workouts", "Sets", "Minutes known", "Runs", "Run km", "Highest pain")
+    far = f"Run {facts.units.distance}"
+    headers = ("Month", "Workouts", "Sets", "Minutes known", "Runs", far, "Highest pain")
     return Table("months", "Month by month", headers, rows)
 
 
-def say_month(table: Table) -> str:
+def say_month(table: Table, units: Units) -> str:
     """Say the newest month of a table in a sentence."""
     name, sessions, sets, _, runs, distance, worst = table.rows[-1]
     said = f"{name}: {sessions} workout{_s(sessions)} with {sets} set{_s(sets)}"
-    said += f", {runs} run{_s(runs)} with {distance} km."
+    said += f", {runs} run{_s(runs)} with {distance} {units.distance}."
     return said if worst is None else f"{said} Highest pain {worst}."
-
-
-def _km(meters: int) -> float:
-    return round(meters / KM, 1)
 
 
 def _s(count: object) -> str:

@@ -18,7 +18,8 @@ from training.assessments import report
 from training.assessments.forms import AssessmentForm, SafetyForm, StartForm
 from training.assessments.protocols import Assessment, assessments
 from training.days import zone_of
-from training.models import HipCheck, SafetyCheck
+from training.forms.preferences import FirstStepsForm
+from training.models import HipCheck, SafetyCheck, TrainingPreferences
 from training.views.requests import form_view, go_to_undo, next_of, runner_of
 
 SIGNS = {"clinician_now": pain.CLINICIAN_NOW, "clinician_soon": pain.CLINICIAN_SOON}
@@ -112,15 +113,22 @@ def check_restore(request: HttpRequest, pk: UUID) -> HttpResponse:
 @form_view
 @login_required
 def safety(request: HttpRequest) -> HttpResponse:
-    """Ask the safety questions; with a sign that nobody has cleared, show the red card."""
+    """Ask the safety questions; with a sign that nobody has cleared, show the red card.
+
+    Before the first session it asks about units, equipment and the usual week too.
+    """
     runner, now = runner_of(request), timezone.now()
     form = SafetyForm(runner, now, request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    is_new = not TrainingPreferences.objects.filter(runner=runner).exists()
+    first = FirstStepsForm(runner, request.POST or None) if is_new else None
+    if request.method == "POST" and form.is_valid() and (first is None or first.is_valid()):
+        if first:
+            first.keep()
         if not form.keep().pauses:
             messages.success(request, "Noted. None of the warning signs apply today.")
             return redirect(next_of(request, "training:checks"))
         return redirect("training:safety")
-    context = {"form": form, "paused": SafetyCheck.pausing(runner), **SIGNS}
+    context = {"form": form, "first": first, "paused": SafetyCheck.pausing(runner), **SIGNS}
     return render(request, "training/safety.html", context)
 
 
