@@ -16,10 +16,11 @@ from accounts.models import User
 from exercises.catalog import get_catalog
 from exercises.entries import CatalogEntry
 from exercises.models import Exercise, Laterality
-from training import coaching, doses, lights
+from training import coaching, doses, hops, lights, pain
 from training.coaching import Done
 from training.days import local_day, zone_of
 from training.doses import Dose
+from training.hops import Gate
 from training.leading import Leading, leading_of
 from training.models import Decision, MorningPain, Side, Target, Workout
 from training.pain import Zone
@@ -28,6 +29,7 @@ from training.progression import CONVENTION, PROGRESS, Kind, Suggestion
 from training.units import Units, units_of
 
 EASED_FOR = timedelta(days=7)
+WAITS = "waits"
 EXTRA_FOR, MOST_EXTRA = timedelta(weeks=4), 2
 
 
@@ -45,13 +47,20 @@ class Offer:
     suggestion: Suggestion | None = None
 
     @property
+    def waits(self) -> bool:
+        """Tell whether it only says why the next step waits."""
+        return self.kind == WAITS
+
+    @property
     def light(self) -> str:
         """Return the kind of its note in the design language."""
         return {"stop": "stop", "fewer": "warn", "easier": "warn"}.get(self.kind, "ok")
 
     @property
     def means(self) -> str:
-        """Say what "Take it" does."""
+        """Say what "Take it" does, "" where there is nothing to take yet."""
+        if self.waits:
+            return ""
         if self.other:
             return f"{self.other.name} takes its place in your plan."
         if self.kind == Kind.STOP:
@@ -78,10 +87,12 @@ def offers(workout: Workout, now: datetime) -> list[Offer]:
     units = units_of(runner)
     found = coaching.next_time(done, leading.sides, units)
     extra = _extra_sets(runner, done, found, leading, now) if is_fine else {}
+    leads_to_hop = is_fine and any(_is_hop_ahead(done[slug], said) for slug, said in found.items())
+    gate = hops.gate_of(runner, now) if leads_to_hop else hops.OPEN
     return [
         offer
         for slug, said in found.items()
-        if (offer := extra.get(slug) or _offer(done[slug], said, units))
+        if (offer := extra.get(slug) or _offer(done[slug], said, units, gate))
         and (is_fine or said.kind not in PROGRESS)
     ]
 
@@ -94,14 +105,22 @@ def _is_fine(runner: User, days: set[date]) -> bool:
     return all(light == Zone.FINE for light in lit)
 
 
-def _offer(done: Done, said: Suggestion, units: Units) -> Offer | None:
+def _is_hop_ahead(done: Done, said: Suggestion) -> bool:
+    """Tell whether a suggestion makes a hop harder or leads up to one."""
+    return said.kind in PROGRESS and (
+        pain.hops(done.exercise) or hops.is_hop(get_catalog().get(said.exercise))
+    )
+
+
+def _offer(done: Done, said: Suggestion, units: Units, gate: Gate) -> Offer | None:
     if said.kind == Kind.KEEP:
         return None
     other = get_catalog().get(said.exercise) if said.exercise else None
-    is_hop = other and "plyometric" in other.content.traits
-    if said.exercise and (other is None or (is_hop and said.kind == Kind.HARDER)):
-        # A hop has a gate of its own; the ladder does not lead there by itself.
+    if said.exercise and other is None:
         return None
+    if _is_hop_ahead(done, said) and not gate.is_open:
+        reason = f"Two good sessions, and what comes next hops. {gate.sentence}"
+        return Offer(done.exercise, WAITS, reason, CONVENTION, "")
     words = _dose_of(done.exercise, said).words(units, a_side=_is_one_sided(done.exercise))
     return Offer(
         done.exercise, said.kind.value, said.reason, said.source, words, other, suggestion=said
@@ -174,7 +193,7 @@ def decide(workout: Workout, slug: str, kind: str, *, take: bool, now: datetime)
     Returns the offer, or None where it no longer stands or was decided before.
     """
     offer = next((o for o in offers(workout, now) if o.exercise.slug == slug), None)
-    if offer is None or offer.kind != kind:
+    if offer is None or offer.kind != kind or offer.waits:
         return None
     with transaction.atomic():
         _, is_first = Decision.objects.get_or_create(

@@ -114,8 +114,8 @@ class Suggestion:
 def session_zone(session: Session, movement: Movement, before: Session | None = None) -> Zone:
     """Return the light of a session: the worst during it, and the morning after.
 
-    A morning that is worse than the session itself was, at 3 or more, is red; one that is up by 2
-    or more from the morning before is amber.
+    A morning that is worse than the session itself was, at 3 or more, is red, and so is any of 3 or
+    more after a hop; one that is up by 2 or more from the morning before is amber.
     """
     scores = [done.pain for done in session.sets if done.pain is not None]
     during = max(scores, default=0)
@@ -123,7 +123,7 @@ def session_zone(session: Session, movement: Movement, before: Session | None = 
     if session.morning is None:
         return light
     usual = before.morning if before and before.morning is not None else 0
-    if zone(session.morning) > Zone.FINE and session.morning > during:
+    if zone(session.morning) > Zone.FINE and (movement.is_hop or session.morning > during):
         return Zone.STOP
     if session.morning - usual >= MORNING_RISE:
         return max(light, Zone.EASE)

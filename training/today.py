@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from accounts.models import User
-from training import doses, lights, planning, session
+from training import doses, hops, lights, planning, session
 from training.days import local_day, zone_of
 from training.models import MorningPain, SafetyCheck, TrainingPreferences, Workout
 from training.pain import Zone
 from training.plan import ASSESSMENT, Lap, Session, Status
 from training.planning import Current
-from training.session import Choice, SessionView
+from training.session import Choice, Own, SessionView
 from training.units import units_of
 
 
@@ -97,9 +97,8 @@ def today(runner: User, now: datetime, choice: Choice) -> Today:
     lap = next((lap for lap in current.plan.laps if found in lap.sessions), None)
     view = None
     if found and found.status == Status.OPEN:
-        at_home = frozenset(TrainingPreferences.of(runner).equipment)
-        targets, units = doses.targets_of(runner), units_of(runner)
-        view = session.view(current, found, targets, choice, light, at_home, units)
+        own = _own(runner, now, current, found, choice, light)
+        view = session.view(current, found, choice, own)
     return Today(
         day,
         light,
@@ -120,5 +119,21 @@ def planned(runner: User, now: datetime, choice: Choice) -> tuple[Current, Sessi
     found = current.plan.find(choice.key) if current else None
     if current is None or found is None or SafetyCheck.pausing(runner):
         return None
-    view = session.view(current, found, doses.targets_of(runner), choice)
+    own = _own(runner, now, current, found, choice, Zone.FINE)
+    view = session.view(current, found, choice, own)
     return (current, view) if view else None
+
+
+def _own(
+    runner: User, now: datetime, current: Current, found: Session, choice: Choice, light: Zone
+) -> Own:
+    """Return what of a session is the runner's own; the gate is asked only where a hop may be."""
+    targets = doses.targets_of(runner)
+    may_hop = session.may_hop(current, found, targets, choice)
+    return Own(
+        targets,
+        light,
+        frozenset(TrainingPreferences.of(runner).equipment),
+        units_of(runner),
+        hops.gate_of(runner, now) if may_hop else hops.OPEN,
+    )

@@ -10,10 +10,10 @@ from django.http import QueryDict
 
 from accounts.models import User
 from exercises.vocabulary import get_vocabulary
+from training.kit import NOTHING
 from training.models import TrainingPreferences
 from training.models.enrollment import WEEKDAYS
 from training.models.preferences import HOURS, MOST_SESSIONS
-from training.session import NOTHING
 
 UNITS = ("weight_unit", "distance_unit")
 FIELDS = (*UNITS, "equipment", "sessions_a_week", "running_days", "long_run_day", "reminder_hour")
