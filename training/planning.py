@@ -9,7 +9,7 @@ from functools import cached_property
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from accounts.models import User
 from exercises.catalog import get_catalog
@@ -84,21 +84,31 @@ def day_of(program: ProgramEntry | None, week: int, day: int) -> Day | None:
 
 def current(runner: User, now: datetime) -> Current | None:
     """Return the program that the runner is in (three queries, one without any)."""
-    enrollment = Enrollment.objects.filter(runner=runner, ended_on__isnull=True).first()
-    if enrollment is None:
-        return None
+    active = Enrollment.objects.filter(runner=runner, ended_on__isnull=True)
+    return next(iter(_read(active, local_day(now, zone_of(runner)))), None)
+
+
+def all_of(runner: User, now: datetime) -> list[Current]:
+    """Return every program of a runner as it stood when it ended, or today (three queries)."""
+    return _read(Enrollment.objects.filter(runner=runner), local_day(now, zone_of(runner)))
+
+
+def _read(enrollments: QuerySet[Enrollment], today: date) -> list[Current]:
     # What was deleted has not been done.
-    outcomes = SessionOutcome.objects.filter(enrollment=enrollment).filter(
+    outcomes = SessionOutcome.objects.filter(
         Q(workout__isnull=True) | Q(workout__deleted_at__isnull=True),
         Q(hip_check__isnull=True) | Q(hip_check__deleted_at__isnull=True),
     )
-    return Current(
-        enrollment,
-        get_catalog().program(enrollment.program),
-        local_day(now, zone_of(runner)),
-        tuple(enrollment.changes.all()),
-        tuple(outcomes),
-    )
+    return [
+        Current(
+            one,
+            get_catalog().program(one.program),
+            one.ended_on or today,
+            tuple(one.changes.all()),
+            tuple(one.outcomes.all()),
+        )
+        for one in enrollments.prefetch_related("changes", Prefetch("outcomes", outcomes))
+    ]
 
 
 class MayNotStartError(Exception):

@@ -17,8 +17,9 @@ from enum import StrEnum
 from math import ceil
 
 from exercises.models import Measure
+from training import pain
 from training.models.workout_set import Band, Side
-from training.pain import Zone, zone
+from training.pain import Zone
 from training.units import METRIC, STEPS, Units
 
 SILBERNAGEL = "Pain zones adapted from Silbernagel 2007"
@@ -119,11 +120,11 @@ def session_zone(session: Session, movement: Movement, before: Session | None = 
     """
     scores = [done.pain for done in session.sets if done.pain is not None]
     during = max(scores, default=0)
-    light = zone(during, movement.is_hop)
+    light = pain.zone(during, movement.is_hop)
     if session.morning is None:
         return light
     usual = before.morning if before and before.morning is not None else 0
-    if zone(session.morning) > Zone.FINE and (movement.is_hop or session.morning > during):
+    if pain.after(session.morning, during, movement.is_hop) == Zone.STOP:
         return Zone.STOP
     if session.morning - usual >= MORNING_RISE:
         return max(light, Zone.EASE)
