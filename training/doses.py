@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from math import ceil
 
 from django.template.defaultfilters import pluralize
 
@@ -138,6 +139,12 @@ def _of_day(dose: Dose, target: Target, today: date) -> Dose:
     if target.extra_until and today <= target.extra_until:
         return replace(dose, extra_side=Side(target.extra_side).value)
     return dose
+
+
+def fewer(dose: Dose) -> Dose:
+    """Return a dose with a third fewer sets, one at least, and no set more for a side."""
+    left = max(1, dose.sets - ceil(dose.sets / 3))
+    return replace(dose, sets=min(dose.sets, left), extra_side="")
 
 
 def by_slug(exercises: Iterable[Exercise], doses: Mapping[int, Dose]) -> dict[str, Dose]:

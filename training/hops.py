@@ -8,15 +8,18 @@ stops a hop, during it and the next morning (evidence brief 4.1).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+
+from django.db.models import Q
 
 from accounts.models import User
 from exercises.catalog import get_catalog
 from exercises.entries import CatalogEntry
 from training import kit, lights
-from training.days import local_day, zone_of
+from training.days import local_day, moment, zone_of
+from training.lights import Lights
 from training.models import AssessmentResult, SafetyCheck, Side
 from training.pain import FINE_TO, HOP_TRAIT, Zone
 
@@ -50,6 +53,8 @@ class Gate:
 
 
 OPEN = Gate()
+# Where nobody has looked, nobody hops.
+CLOSED = Gate((CALM, NO_SIGN, STRONG, STEADY))
 
 
 def gate(light: Zone, *, is_clear: bool, reached: Reached) -> Gate:
@@ -70,12 +75,23 @@ def gate(light: Zone, *, is_clear: bool, reached: Reached) -> Gate:
     return Gate(tuple(words for words, is_met in met if not is_met))
 
 
-def gate_of(runner: User, now: datetime) -> Gate:
-    """Return what a runner's hops wait for (six queries)."""
+def gate_of(
+    runner: User, now: datetime, *, known: Lights | None = None, is_clear: bool | None = None
+) -> Gate:
+    """Return what a runner's hops wait for (six queries).
+
+    Who knows the lights of the last week or that no warning sign is open saves three and two.
+    """
     zone = zone_of(runner)
     today = local_day(now, zone)
-    light = lights.worst_of(runner, today - CALM_FOR, today, zone)
-    return gate(light, is_clear=_is_clear(runner), reached=_reached(runner, now))
+    first = today - CALM_FOR
+    if known is None:
+        known = lights.lights_of(runner, first, today, zone)
+    results = _results(runner, moment(first, time.min, zone), now)
+    light = max([known.worst(first, today), *(Zone.EASE for one in results if one.hurt)])
+    if is_clear is None:
+        is_clear = _is_clear(runner)
+    return gate(light, is_clear=is_clear, reached=_reached(results))
 
 
 def _is_clear(runner: User) -> bool:
@@ -83,19 +99,45 @@ def _is_clear(runner: User) -> bool:
     return answered and SafetyCheck.pausing(runner) is None
 
 
-def _reached(runner: User, now: datetime) -> Reached:
-    """Return what each side reached the last time that it did one of the two tests."""
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """A side of one of the two tests, or of any that hurt in the last week."""
+
+    test: str
+    side: str
+    value: float | None
+    is_stopped: bool
+    hurt: bool
+
+
+def _results(runner: User, since: datetime, now: datetime) -> list[_Result]:
+    """Return the results that the gate looks at, oldest first (one query)."""
+    stopped = Q(stop_reason=AssessmentResult.Stop.PAIN)
+    hurt = Q(hip_check__started_at__gte=since) & (stopped | Q(pain_score__gt=FINE_TO))
     rows = AssessmentResult.objects.filter(
+        Q(assessment__in=(HEEL_TEST, STEP_TEST)) | hurt,
         hip_check__runner=runner,
         hip_check__deleted_at__isnull=True,
         hip_check__started_at__lte=now,
-        assessment__in=(HEEL_TEST, STEP_TEST),
     ).order_by("hip_check__started_at")
+    fields = ("assessment", "side", "value", "stop_reason", "pain_score", "hip_check__started_at")
+    found = []
+    for test, side, value, stop, pain, at in rows.values_list(*fields):
+        is_stopped = stop == AssessmentResult.Stop.PAIN
+        is_hurt = at >= since and (is_stopped or (pain or 0) > FINE_TO)
+        number = None if value is None else float(value)
+        found.append(_Result(test, side, number, is_stopped, is_hurt))
+    return found
+
+
+def _reached(results: Iterable[_Result]) -> Reached:
+    """Return what each side reached the last time that it did one of the two tests."""
     found: dict[str, dict[str, float]] = {HEEL_TEST: {}, STEP_TEST: {}}
-    for test, side, value, stop in rows.values_list("assessment", "side", "value", "stop_reason"):
-        found[test].pop(side, None)
-        if value is not None and stop != AssessmentResult.Stop.PAIN:
-            found[test][side] = float(value)
+    for one in results:
+        if one.test in found:
+            found[one.test].pop(one.side, None)
+            if one.value is not None and not one.is_stopped:
+                found[one.test][one.side] = one.value
     return found
 
 

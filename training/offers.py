@@ -22,7 +22,7 @@ from training.days import local_day, zone_of
 from training.doses import Dose
 from training.hops import Gate
 from training.leading import Leading, leading_of
-from training.models import Decision, MorningPain, Side, Target, Workout
+from training.models import Decision, Side, Target, Workout
 from training.pain import Zone
 from training.planning import lighter_workouts
 from training.progression import CONVENTION, PROGRESS, Kind, Suggestion
@@ -70,7 +70,7 @@ class Offer:
 
 
 def offers(workout: Workout, now: datetime) -> list[Offer]:
-    """Return what is offered after a workout and not decided (eleven queries at most).
+    """Return what is offered after a workout and not decided (twelve queries at most).
 
     An exercise that was done again since has its offer there; what makes it harder is left out
     while the day of the workout or today is amber or red.
@@ -99,10 +99,8 @@ def offers(workout: Workout, now: datetime) -> list[Offer]:
 
 def _is_fine(runner: User, days: set[date]) -> bool:
     """Tell whether these days are green."""
-    said = {row.day: row for row in MorningPain.objects.filter(runner=runner, day__in=days)}
-    zone = zone_of(runner)
-    lit = (lights.light_of(runner, day, zone, morning=said.get(day)) for day in days)
-    return all(light == Zone.FINE for light in lit)
+    found = lights.lights_of(runner, min(days), max(days), zone_of(runner))
+    return all(found.of(day) == Zone.FINE for day in days)
 
 
 def _is_hop_ahead(done: Done, said: Suggestion) -> bool:
@@ -215,11 +213,14 @@ def decide(workout: Workout, slug: str, kind: str, *, take: bool, now: datetime)
 
 
 def _take(runner: User, offer: Offer, now: datetime) -> None:
-    """Change the runner's target by one thing."""
+    """Change the runner's target by one thing.
+
+    What is eased for a while or gets one more set leaves the dose, and since when it counts, alone.
+    """
     today, said = local_day(now, zone_of(runner)), offer.suggestion
     if said is None:
         raise ValueError("an offer without a suggestion changes nothing")
-    changes: dict[str, object] = {"decided_at": now}
+    changes: dict[str, object] = {}
     if offer.kind == Decision.EXTRA_SET:
         changes |= {"extra_side": offer.side, "extra_until": today + EXTRA_FOR}
     elif said.kind == Kind.STOP:
@@ -227,13 +228,13 @@ def _take(runner: User, offer: Offer, now: datetime) -> None:
     elif said.kind == Kind.FEWER:
         changes |= {"eased_sets": said.target.sets, "eased_until": today + EASED_FOR}
     elif offer.other:
-        changes["instead_id"] = offer.other.pk
+        changes |= {"instead_id": offer.other.pk, "decided_at": now}
     else:
-        changes |= _numbers(said)
-    _change(runner, offer.exercise, changes)
+        changes |= {**_numbers(said), "decided_at": now}
+    _change(runner, offer.exercise, changes, now, said.target.amount)
     if offer.other and said.kind == Kind.HARDER and offer.other.dose.measure == "hold_seconds":
         harder = Exercise.objects.get(pk=offer.other.pk)
-        _change(runner, harder, {"amount": said.target.amount, "decided_at": now})
+        _change(runner, harder, {"amount": said.target.amount, "decided_at": now}, now)
 
 
 def _numbers(said: Suggestion) -> dict[str, int | str | Decimal | None]:
@@ -241,10 +242,21 @@ def _numbers(said: Suggestion) -> dict[str, int | str | Decimal | None]:
     return {"amount": target.amount, "load_kg": target.load_kg, "band": target.band}
 
 
-def _change(runner: User, exercise: Exercise, changes: dict[str, object]) -> None:
-    """Write the target, starting from the library's dose where there was none in this measure."""
+def _change(
+    runner: User,
+    exercise: Exercise,
+    changes: dict[str, object],
+    now: datetime,
+    asked: int | None = None,
+) -> None:
+    """Write the target; where there was none in this measure it starts from the library's dose.
+
+    Its amount is then what the session `asked` for: easing must not raise a plan's holds to the
+    library's.
+    """
     dose = doses.of_library(exercise)
-    start = {"measure": dose.measure, "sets": dose.sets, "amount": dose.amount}
+    start: dict[str, object] = {"measure": dose.measure, "sets": dose.sets, "decided_at": now}
+    start["amount"] = asked or dose.amount
     old = Target.objects.filter(runner=runner, exercise=exercise).first()
     if old and old.measure != dose.measure:
         start |= {"load_kg": None, "band": ""}

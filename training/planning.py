@@ -20,6 +20,7 @@ from training.models import Enrollment, HipCheck, PlanChange, SafetyCheck, Sessi
 from training.plan import ASSESSMENT, STRENGTH, Item, Plan, Session, Status
 
 KINDS = (STRENGTH, ASSESSMENT)
+EASED_DAYS = 7
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,11 @@ class Current:
             frozenset(self.enrollment.strength_days),
             self.enrollment.long_run_day,
         )
-        changes = [plan.Change(one.kind, one.on_day, one.days) for one in self.changes]
+        changes = [
+            plan.Change(one.kind, one.on_day, one.days)
+            for one in self.changes
+            if one.kind != PlanChange.Kind.EASE
+        ]
         said = [
             plan.Outcome(one.lap, one.day, one.on_day, not one.skipped) for one in self.outcomes
         ]
@@ -55,6 +60,12 @@ class Current:
         """Return the pause that is going on."""
         pauses = (one for one in self.changes if one.kind == PlanChange.Kind.PAUSE)
         return next((one for one in pauses if one.days is None), None)
+
+    def eased_until(self, day: date) -> date | None:
+        """Return the last day of the easier days that a day is one of, or None."""
+        eased = (one for one in self.changes if one.kind == PlanChange.Kind.EASE)
+        spans = ((one.on_day, one.on_day + timedelta(days=(one.days or 0) - 1)) for one in eased)
+        return max((last for first, last in spans if first <= day <= last), default=None)
 
     @property
     def done(self) -> int:
@@ -107,7 +118,10 @@ def _read(enrollments: QuerySet[Enrollment], today: date) -> list[Current]:
             tuple(one.changes.all()),
             tuple(one.outcomes.all()),
         )
-        for one in enrollments.prefetch_related("changes", Prefetch("outcomes", outcomes))
+        # Who asks for a plan asks for the runner's units and equipment too.
+        for one in enrollments.select_related("runner__training_preferences").prefetch_related(
+            "changes", Prefetch("outcomes", outcomes)
+        )
     ]
 
 
@@ -154,6 +168,24 @@ def resume(now_in: Current) -> bool:
     days = max((now_in.today - found.on_day).days, 0)
     open_ones = PlanChange.objects.filter(pk=found.pk, days__isnull=True)
     return bool(open_ones.update(days=days))
+
+
+def ease(now_in: Current, now: datetime) -> None:
+    """Let the next days be one step easier, today among them; a second press changes nothing."""
+    if now_in.eased_until(now_in.today) is None:
+        _change(now_in, PlanChange.Kind.EASE, now_in.today, now, EASED_DAYS)
+
+
+def end_ease(now_in: Current) -> bool:
+    """Take the plan up as it is again; tell whether it was eased."""
+    eased = now_in.enrollment.changes.filter(kind=PlanChange.Kind.EASE)
+    begun, gone = eased.filter(on_day__lt=now_in.today), eased.filter(on_day=now_in.today)
+    ended = sum(
+        begun.filter(pk=one.pk).update(days=(now_in.today - one.on_day).days)
+        for one in begun
+        if now_in.today < one.on_day + timedelta(days=one.days or 0)
+    )
+    return bool(ended + gone.delete()[0])
 
 
 def repeat(now_in: Current, now: datetime) -> None:
@@ -223,16 +255,27 @@ def note_check(runner: User, check: HipCheck, now: datetime) -> None:
 
 
 def lighter_workouts(runner: User) -> frozenset[UUID]:
-    """Return the workouts that were done in a lighter week (one query)."""
+    """Return the workouts that were done in a lighter week or on eased days (two queries)."""
     catalog = get_catalog()
     rows = SessionOutcome.objects.filter(enrollment__runner=runner, workout__isnull=False)
+    eased = _eased_days(runner)
     found = set()
-    for pk, slug, number in rows.values_list("workout", "enrollment__program", "week"):
+    for pk, slug, number, on in rows.values_list(
+        "workout", "enrollment__program", "week", "on_day"
+    ):
         program = catalog.program(slug)
         weeks = program.weeks if program else ()
-        if pk and any(week.number == number and week.content.is_deload for week in weeks):
+        is_lighter = any(week.number == number and week.content.is_deload for week in weeks)
+        if pk and (is_lighter or any(first <= on < end for first, end in eased)):
             found.add(pk)
     return frozenset(found)
+
+
+def _eased_days(runner: User) -> list[tuple[date, date]]:
+    """Return when the easier days of a runner began and the days on which they were over."""
+    rows = PlanChange.objects.filter(enrollment__runner=runner, kind=PlanChange.Kind.EASE)
+    pairs = rows.order_by().values_list("on_day", "days")
+    return [(on, on + timedelta(days=days or 0)) for on, days in pairs]
 
 
 def _from_day(now_in: Current) -> date:

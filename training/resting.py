@@ -39,7 +39,7 @@ def rest_days(plan: Current) -> Iterator[date]:
         if lap.is_deload:
             yield from (day for day in lap.days if day <= last)
     for change in plan.changes:
-        if change.kind != PlanChange.Kind.REPEAT:
+        if change.kind in {PlanChange.Kind.PAUSE, PlanChange.Kind.SHIFT}:
             end = last if change.days is None else change.on_day + DAY * change.days - DAY
             yield from _days(change.on_day, min(end, last))
 

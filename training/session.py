@@ -18,10 +18,10 @@ from training.models import Target
 from training.pain import Zone
 from training.planning import Current
 from training.shorten import Piece
-from training.swaps import Swap, swaps
+from training.swaps import Swap, alike, easier_of, swaps
 from training.units import METRIC, Units
 
-__all__ = ["Choice", "Own", "SessionLine", "SessionView", "Swap", "may_hop", "view"]
+__all__ = ["Choice", "Own", "SessionLine", "SessionView", "Swap", "alike", "may_hop", "view"]
 
 # What a set takes where no tempo is written: seconds for a rep, and for a meter.
 REP_S, METER_S = 4.0, 1.5
@@ -33,14 +33,15 @@ LEFT_OUT = "Left out today."
 class Own:
     """What of a session is the runner's own: doses, the light of the day, and what is at home.
 
-    Without anything `at_home` everything is possible.
+    Without anything `at_home` everything is possible. `is_eased` asks for one step less.
     """
 
     targets: Mapping[str, Target] = field(default_factory=dict)
     light: Zone = Zone.FINE
     at_home: frozenset[str] = frozenset()
     units: Units = METRIC
-    gate: Gate = hops.OPEN
+    gate: Gate = hops.CLOSED
+    is_eased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +131,23 @@ def may_hop(
     return any(hops.is_hop(catalog.get(slug)) for slug in named)
 
 
-def view(current: Current, session: plan.Session, choice: Choice, own: Own) -> SessionView | None:
+def view(
+    current: Current,
+    session: plan.Session,
+    targets: Mapping[str, Target],
+    choice: Choice,
+    light: Zone = Zone.FINE,
+    at_home: frozenset[str] = frozenset(),
+    units: Units = METRIC,
+    gate: Gate = hops.CLOSED,
+) -> SessionView | None:
     """Return a strength session with the runner's own doses, or None where it has no exercises.
 
-    Where hops wait, what comes before them on the ladder stands in, and the line says why.
+    Where hops wait, what comes before them on the ladder stands in; on days that the runner asked
+    to be easier each exercise is one step easier, or has fewer sets. The line says so.
     """
+    is_eased = current.eased_until(max(current.today, session.on)) is not None
+    own = Own(targets, light, at_home, units, gate, is_eased)
     day = current.day_of(session)
     if day is None or not day.lines:
         return None
@@ -161,15 +174,12 @@ def _line(
     named = _named(line, choice, own)
     if named is None:
         return None
-    entry, note, waits = named, "", False
-    if hops.is_hop(named) and not own.gate.is_open:
-        found = hops.stand_in(named, own.at_home)
-        entry, note, waits = found or named, own.gate.sentence, found is None
-        note += f" {entry.name} stands in for {named.name}." if found else ""
-    elif not kit.is_possible(entry, own.at_home):
-        note = f"Needs what you did not tick at home: {entry.needs.lower()}."
+    is_asked = slug in dict(choice.swaps)
+    entry, note, waits = _standing(named, own, is_asked=is_asked)
     dose, seconds = _dose(line, entry, current, session, own)
-    undo = choice.swapped(slug, "").address if slug in dict(choice.swaps) else ""
+    if own.is_eased and entry is named and not is_asked:
+        dose = doses.fewer(dose)
+    undo = choice.swapped(slug, "").address if is_asked else ""
     here = [one.slug for one in (line.entry, named, entry) if one]
     light, gate = own.light, own.gate
     offered = swaps(slug, entry, here, choice, light=light, at_home=own.at_home, gate=gate)
@@ -186,6 +196,25 @@ def _line(
     )
 
 
+def _standing(named: CatalogEntry, own: Own, *, is_asked: bool) -> tuple[CatalogEntry, str, bool]:
+    """Return what is done in the place of an exercise, why, and whether nothing may be.
+
+    What the runner swapped in today is not made easier.
+    """
+    if hops.is_hop(named) and not own.gate.is_open:
+        found = hops.stand_in(named, own.at_home)
+        note = f"{own.gate.sentence} {found.name} stands in for {named.name}." if found else ""
+        return found or named, note or own.gate.sentence, found is None
+    if own.is_eased and not is_asked:
+        easier = next(iter(easier_of(named, own.at_home)), None)
+        if easier:
+            return easier, f"One step easier for now, in place of {named.name}.", False
+        return named, "A third fewer sets for now.", False
+    if not kit.is_possible(named, own.at_home):
+        return named, f"Needs what you did not tick at home: {named.needs.lower()}.", False
+    return named, "", False
+
+
 def _named(line: Line, choice: Choice, own: Own) -> CatalogEntry | None:
     """Return what stands in a line: swapped in today, chosen before, or named by the program."""
     catalog, slug = get_catalog(), line.content.exercise
@@ -198,7 +227,8 @@ def _dose(
     line: Line, entry: CatalogEntry, current: Current, session: plan.Session, own: Own
 ) -> tuple[Dose, float]:
     """Return the dose, and about how many seconds one set takes."""
-    target, today = own.targets.get(entry.slug), current.today
+    # What is eased for some days is so on the day of the session.
+    target, today = own.targets.get(entry.slug), max(current.today, session.on)
     if entry.slug != line.content.exercise:
         dose = doses.adapt(doses.of_dose(entry.dose), target, today)
         return dose, _set_seconds(entry.dose)

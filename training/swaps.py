@@ -41,20 +41,11 @@ def swaps(
     """
     catalog = get_catalog()
     hops = is_hop(entry)
-    found = [(one, "Easier") for one in catalog.easier(entry) if hops or not is_hop(one)][:1]
+    found = [(one, "Easier") for one in easier_of(entry)][:1]
     if light == Zone.FINE:
         steps = [one for one in catalog.harder(entry) if hops or not is_hop(one)]
         found += [(one, "Harder") for one in steps[:1]]
-    traits = set(entry.content.traits)
-    alike = [
-        one
-        for one in catalog.entries
-        if one.level == entry.level
-        and traits & set(one.content.traits)
-        and one.planes[:1] == entry.planes[:1]
-        and is_hop(one) == hops
-    ]
-    found += [(one, "Alike") for one in alike if one.slug not in here][:MOST_SAME]
+    found += [(one, "Alike") for one in alike(entry) if one.slug not in here][:MOST_SAME]
     seen = {
         one.slug: (one, word)
         for one, word in reversed(found)
@@ -65,4 +56,26 @@ def swaps(
     return [
         Swap(one, word, choice.swapped(slug, one.slug).address)
         for one, word in reversed(list(seen.values()))
+    ]
+
+
+def alike(entry: CatalogEntry) -> list[CatalogEntry]:
+    """Return the exercises of the same level and plane that share a trait; hops are among hops."""
+    traits = set(entry.content.traits)
+    return [
+        one
+        for one in get_catalog().entries
+        if one.slug != entry.slug
+        and one.level == entry.level
+        and traits & set(one.content.traits)
+        and one.planes[:1] == entry.planes[:1]
+        and is_hop(one) == is_hop(entry)
+    ]
+
+
+def easier_of(entry: CatalogEntry, at_home: frozenset[str] = frozenset()) -> list[CatalogEntry]:
+    """Return the exercises one step down that need nothing more than is at home."""
+    steps = get_catalog().easier(entry)
+    return [
+        one for one in steps if (is_hop(entry) or not is_hop(one)) and kit.is_possible(one, at_home)
     ]

@@ -6,7 +6,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,6 +32,7 @@ from training.models import (
     Run,
     SafetyCheck,
     Side,
+    TrainingPreferences,
     Workout,
 )
 from training.pain import Zone
@@ -338,3 +341,12 @@ def test_each_hop_of_the_library_has_something_that_stands_in() -> None:
             seen.add(name)
             below += [step for step in easier.get(name, []) if step not in seen]
         assert seen - found, slug
+
+
+@pytest.mark.usefixtures("ready", "enrolled")
+def test_today_stays_below_twelve_queries_with_a_hop(as_ana: Client, ana: User) -> None:
+    TrainingPreferences.objects.create(runner=ana)
+    today(as_ana)
+    with CaptureQueriesContext(connection) as asked:
+        today(as_ana)
+    assert len(asked) < 12, [one["sql"][:120] for one in asked]

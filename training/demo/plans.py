@@ -101,7 +101,7 @@ def _workout(
 ) -> tuple[Workout, list[WorkoutSet]]:
     runner = current.enrollment.runner
     started_at = moment(one.on, time(18, random.randrange(0, 60, 5)), zone_of(runner))
-    shown = session.view(current, one, session.Choice(), session.Own())
+    shown = session.view(current, one, {}, session.Choice())
     length = timedelta(minutes=shown.minutes if shown else 30)
     workout = Workout(
         id=make_id(random, started_at),
