@@ -14,6 +14,7 @@ from math import ceil
 from django.template.defaultfilters import pluralize
 
 from accounts.models import User
+from exercises.catalog import name_of
 from exercises.library import content
 from exercises.models import Exercise, Measure
 from training.models import Side, Target, WorkoutSet
@@ -26,7 +27,7 @@ class Dose:
     """Sets of reps, seconds or meters, each side; load in kg or a band; effort to aim for.
 
     One more set is for `extra_side`. `since` is when the runner chose it, None for what the library
-    or a program says. A dose of no sets is a rest.
+    or a program says. A dose of no sets is a rest. `note` says what the runner decided about it.
     """
 
     measure: str
@@ -38,6 +39,7 @@ class Dose:
     rpe: int | None = None
     extra_side: str = ""
     since: datetime | None = None
+    note: str = ""
 
     @property
     def rows(self) -> int:
@@ -90,7 +92,7 @@ def targets_of(runner: User) -> dict[str, Target]:
     """Return all of a runner's targets by the slug of their exercise (one query)."""
     rows = Target.objects.filter(runner=runner).select_related("exercise", "instead")
     names = [field.name for field in Target._meta.concrete_fields]
-    found = rows.only(*names, "exercise__slug", "instead__slug")
+    found = rows.only(*names, "exercise__slug", "instead__slug", "instead__name")
     return {row.exercise.slug: row for row in found}
 
 
@@ -100,15 +102,18 @@ def doses_of(runner: User, exercises: Iterable[Exercise], today: date) -> dict[i
     if not wanted:
         return {}
     rows = Target.objects.filter(runner=runner, exercise__in=[one.pk for one in wanted])
+    names = [field.name for field in Target._meta.concrete_fields]
+    rows = rows.select_related("instead").only(*names, "instead__slug", "instead__name")
     found = {row.exercise_id: row for row in rows}
     return {one.pk: adapt(of_library(one), found.get(one.pk), today) for one in wanted}
 
 
 def adapt(dose: Dose, target: Target | None, today: date) -> Dose:
-    """Return a dose as the runner's target changes it on a day."""
+    """Return a dose as the runner's target changes it on a day, with a note that says so."""
     if target is None or target.measure != dose.measure:
         return dose
     found = replace(dose, sets=target.sets, amount=target.amount, since=target.decided_at)
+    found = replace(found, note=_note(target, today))
     return _of_day(_loaded(found, target), target, today)
 
 
@@ -125,6 +130,17 @@ def adapt_plan(dose: Dose, target: Target | None, today: date, began: date, *, l
     if dose.measure != Measure.REPS and is_later and not light:
         found = replace(found, amount=max(found.amount, target.amount))
     return _of_day(found, target, today)
+
+
+def _note(target: Target, today: date) -> str:
+    """Say what a runner decided about an exercise that a sheet asks for all the same."""
+    if target.eased_until and target.eased_sets is not None and today <= target.eased_until:
+        until = f"until {target.eased_until:%B} {target.eased_until.day}, since it hurt."
+        return f"Rests {until}" if not target.eased_sets else f"Fewer sets {until}"
+    if target.instead:
+        on = f"{target.decided_at:%B} {target.decided_at.day}"
+        return f"On {on} you chose {name_of(target.instead)} in its place."
+    return ""
 
 
 def _loaded(dose: Dose, target: Target) -> Dose:

@@ -10,6 +10,7 @@ from typing import Any, cast
 from django import forms
 
 from exercises.models import Exercise
+from training import hops, pain
 from training.doses import Dose
 from training.forms.drafts import (
     MAX_SETS,
@@ -21,6 +22,7 @@ from training.forms.drafts import (
 from training.forms.prefill import Prefill
 from training.forms.shelf import Shelf
 from training.forms.side import SideForm, counts_reserve
+from training.hops import Gate
 from training.models import Side, WorkoutSet
 from training.units import METRIC, Units
 
@@ -61,6 +63,7 @@ class Block:
         doses: Mapping[str, Dose],
         checked: bool = False,
         units: Units = METRIC,
+        gate: Gate = hops.OPEN,
         loads: Collection[Decimal] = (),
     ) -> None:
         """Make the forms; `loads` in kg are stored as they were where they are typed again."""
@@ -70,6 +73,8 @@ class Block:
         self.checked = checked
         self.exercise: Exercise | None = shelf.get(draft.exercise)
         self.prescribed = doses.get(draft.exercise)
+        is_held = self.exercise and pain.hops(self.exercise)
+        self.said = gate.sentence if is_held else ""
         asked = self.prescribed.load_kg if self.prescribed else None
         kept = [*loads, asked] if asked is not None else loads
         self.known = {units.weigh(load): load for load in kept}
@@ -115,9 +120,15 @@ class Block:
     @property
     def dose(self) -> str:
         """Write the prescription, which the filled-in numbers may differ from."""
-        if self.prescribed is None:
+        if self.prescribed is None or not self.prescribed.rows:
             return ""
         return f"Dose: {self.prescribed.words(self.units, a_side=self.is_two_sided)}"
+
+    @property
+    def notes(self) -> list[str]:
+        """Say what the runner decided about the exercise, and what it waits for."""
+        decided = self.prescribed.note if self.prescribed else ""
+        return [one for one in (decided, self.said) if one]
 
     @property
     def is_two_sided(self) -> bool:

@@ -43,7 +43,9 @@ class Prefill:
 
     def block(self, exercise: Exercise) -> BlockDraft:
         """Return the filled block of an exercise."""
-        rows = [self._row(exercise, number) for number in range(self.doses[exercise.slug].rows)]
+        # What rests has one empty row: a runner who did it all the same may say so.
+        asked = self.doses[exercise.slug].rows
+        rows = [self._row(exercise, number) for number in range(asked)] or [{}]
         return BlockDraft(exercise.slug, exercise.slug, rows)
 
     def _row(self, exercise: Exercise, number: int) -> Row:

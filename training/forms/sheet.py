@@ -16,7 +16,7 @@ from uuid6 import uuid7
 
 from accounts.models import User
 from exercises.models import Exercise
-from training import days, doses
+from training import days, doses, hops, pain
 from training.doses import Dose
 from training.forms import buttons
 from training.forms.block import Block, redraw
@@ -71,6 +71,9 @@ class WorkoutSheet:
         known = _doses(runner, named, now, asked)
         prefill = Prefill(runner, new, known, asked, self.units)
         loads = _loads(workout) if checked else ()
+        # What is over is not asked what it waits for.
+        may_hop = workout is None and any(pain.hops(one) for one in named)
+        gate = hops.gate_of(runner, now) if may_hop else hops.OPEN
         self.blocks = [
             Block(
                 index,
@@ -79,6 +82,7 @@ class WorkoutSheet:
                 known,
                 not redraw(draft, shelf, prefill) and checked,
                 self.units,
+                gate,
                 loads,
             )
             for index, draft in enumerate(drafts or [BlockDraft()])
