@@ -11,7 +11,8 @@ from icalendar import Calendar
 from accounts.models import Letter, User
 from exercises.models import Program
 from tests.conftest import NOW
-from training import feed, planning, reminders
+from training import calendars, feed, planning, reminders
+from training.forms.plan import TermsForm
 from training.models import Enrollment, SafetyCheck, TrainingPreferences
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +65,15 @@ def test_settings_fill_the_next_program_and_run(
     start = as_ana.get(f"/training/plan/start/{program.slug}/").content.decode()
     assert start.count("checked") == 4
     assert '<option value="mi" selected>' in as_ana.get("/training/runs/new/").content.decode()
+
+
+@pytest.mark.parametrize("sessions", [1, 2, 3])
+@pytest.mark.parametrize("long_run_day", [None, *range(7)])
+def test_the_days_that_are_offered_may_be_taken(sessions: int, long_run_day: int | None) -> None:
+    days = calendars.strength_days(sessions, long_run_day)
+    assert len(days) == sessions
+    form = TermsForm({"strength_days": days, "long_run_day": long_run_day})
+    assert form.is_valid(), form.errors
 
 
 @pytest.mark.parametrize(

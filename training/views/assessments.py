@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,12 +13,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.models import User
 from exercises.catalog import get_catalog
-from training import access, pain, planning
+from training import access, lights, pain, planning
 from training.assessments import report
 from training.assessments.forms import AssessmentForm, SafetyForm, StartForm
 from training.assessments.protocols import Assessment, assessments
-from training.days import zone_of
+from training.days import local_day, zone_of
 from training.forms.preferences import FirstStepsForm
 from training.models import HipCheck, SafetyCheck, TrainingPreferences
 from training.views.requests import form_view, go_to_undo, next_of, runner_of
@@ -50,8 +52,10 @@ def check_new(request: HttpRequest) -> HttpResponse:
     if SafetyCheck.pausing(runner):
         return redirect("training:safety")
     form = StartForm(runner, now, request.POST or None)
-    if request.method != "POST" or not form.is_valid():
-        return render(request, "training/assessments/start.html", {"form": form, **SIGNS})
+    hurts = _hurts(runner, now)
+    if request.method != "POST" or hurts or not form.is_valid():
+        context = {"form": form, "hurts": hurts, **SIGNS}
+        return render(request, "training/assessments/start.html", context)
     if form.keep().pauses:
         return redirect("training:safety")
     check = form.start(random.SystemRandom().choice)
@@ -141,6 +145,13 @@ def safety_clear(request: HttpRequest) -> HttpResponse:
     elif SafetyCheck.clear(runner_of(request), timezone.now()):
         messages.success(request, "Noted. Your plans and tests are open again. Start gently.")
     return redirect("training:safety")
+
+
+def _hurts(runner: User, now: datetime) -> bool:
+    """Tell whether today is amber or red: then nothing is tested (evidence brief 3.1)."""
+    zone = zone_of(runner)
+    today = local_day(now, zone)
+    return lights.lights_of(runner, today, today, zone).of(today) > pain.Zone.FINE
 
 
 def _test_of(check: HipCheck, slug: str) -> Assessment:
