@@ -22,9 +22,9 @@ from training.days import local_day, zone_of
 from training.doses import Dose
 from training.hops import Gate
 from training.leading import Leading, leading_of
+from training.lighter import lighter_workouts
 from training.models import Decision, Side, Target, Workout
 from training.pain import Zone
-from training.planning import lighter_workouts
 from training.progression import CONVENTION, PROGRESS, Kind, Suggestion
 from training.units import Units, units_of
 

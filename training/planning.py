@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Prefetch, Q, QuerySet
@@ -252,30 +251,6 @@ def note_check(runner: User, check: HipCheck, now: datetime) -> None:
                 "at": now,
             },
         )
-
-
-def lighter_workouts(runner: User) -> frozenset[UUID]:
-    """Return the workouts that were done in a lighter week or on eased days (two queries)."""
-    catalog = get_catalog()
-    rows = SessionOutcome.objects.filter(enrollment__runner=runner, workout__isnull=False)
-    eased = _eased_days(runner)
-    found = set()
-    for pk, slug, number, on in rows.values_list(
-        "workout", "enrollment__program", "week", "on_day"
-    ):
-        program = catalog.program(slug)
-        weeks = program.weeks if program else ()
-        is_lighter = any(week.number == number and week.content.is_deload for week in weeks)
-        if pk and (is_lighter or any(first <= on < end for first, end in eased)):
-            found.add(pk)
-    return frozenset(found)
-
-
-def _eased_days(runner: User) -> list[tuple[date, date]]:
-    """Return when the easier days of a runner began and the days on which they were over."""
-    rows = PlanChange.objects.filter(enrollment__runner=runner, kind=PlanChange.Kind.EASE)
-    pairs = rows.order_by().values_list("on_day", "days")
-    return [(on, on + timedelta(days=days or 0)) for on, days in pairs]
 
 
 def _from_day(now_in: Current) -> date:

@@ -7,13 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from exercises.catalog import get_catalog
 from exercises.entries import CatalogEntry
-from exercises.library.content import Dose as LibraryDose
-from exercises.models import Measure
 from exercises.programs import Line
 from training import doses, hops, kit, plan, shorten
 from training.choice import Choice
 from training.doses import Dose
 from training.hops import Gate
+from training.lengths import set_seconds
 from training.models import Target
 from training.pain import Zone
 from training.planning import Current
@@ -23,8 +22,6 @@ from training.units import METRIC, Units
 
 __all__ = ["Choice", "Own", "SessionLine", "SessionView", "Swap", "alike", "may_hop", "view"]
 
-# What a set takes where no tempo is written: seconds for a rep, and for a meter.
-REP_S, METER_S = 4.0, 1.5
 RESTS = "Rests, since it hurt."
 LEFT_OUT = "Left out today."
 
@@ -153,7 +150,7 @@ def view(
         return None
     asked = replace(choice, key=session.key)
     full = day.content.minutes or 30
-    seconds = {line.content.exercise: _set_seconds(line.content.dose) for line in day.lines}
+    seconds = {line.content.exercise: set_seconds(line.content.dose) for line in day.lines}
     raw = sum(seconds[line.content.exercise] * line.content.dose.sets for line in day.lines)
     # The program says how long the whole takes; each set gets its share of that.
     share = (full - shorten.WARM_UP) / raw if raw else 0.0
@@ -231,10 +228,10 @@ def _dose(
     target, today = own.targets.get(entry.slug), max(current.today, session.on)
     if entry.slug != line.content.exercise:
         dose = doses.adapt(doses.of_dose(entry.dose), target, today)
-        return dose, _set_seconds(entry.dose)
+        return dose, set_seconds(entry.dose)
     planned, began = doses.of_line(line.content), current.enrollment.start_on
     dose = doses.adapt_plan(planned, target, today, began, light=session.is_deload)
-    return dose, _set_seconds(line.content.dose)
+    return dose, set_seconds(line.content.dose)
 
 
 def _shortened(lines: list[SessionLine], minutes: int) -> list[SessionLine]:
@@ -250,15 +247,3 @@ def _shortened(lines: list[SessionLine], minutes: int) -> list[SessionLine]:
         else replace(one, is_left_out=one.is_left_out or not one.rests)
         for one in lines
     ]
-
-
-def _set_seconds(dose: LibraryDose) -> float:
-    """Return about how long one set takes, both sides and the rest after it."""
-    if dose.measure == Measure.REPS:
-        tempo = [float(part) for part in dose.tempo.split("-") if part.isdecimal()]
-        work = (dose.reps or 0) * (sum(tempo) or REP_S)
-    elif dose.measure == Measure.HOLD:
-        work = float(dose.hold_seconds or 0)
-    else:
-        work = (dose.distance_m or 0) * METER_S
-    return work * (2 if dose.per_side else 1) + dose.rest_seconds
