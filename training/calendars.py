@@ -18,7 +18,8 @@ WORDS = {
     Status.MISSED: "Left out",
 }
 DAYS = ("strength_days", "running_days", "long_run_day")
-# The days that are offered for so many sessions a week.
+# The days that are offered for so many sessions a week, counted from the day after the longest run,
+# or from Monday where that has no fixed day. None is the eve of the longest run.
 USUAL = {1: [2], 2: [1, 4], 3: [0, 2, 4]}
 
 
@@ -82,7 +83,13 @@ def usual_days(runner: User) -> dict[str, object]:
         return {name: getattr(last, name) for name in DAYS}
     usual = TrainingPreferences.of(runner)
     return {
-        "strength_days": USUAL[usual.sessions_a_week],
+        "strength_days": strength_days(usual.sessions_a_week, usual.long_run_day),
         "running_days": usual.running_days,
         "long_run_day": usual.long_run_day,
     }
+
+
+def strength_days(sessions: int, long_run_day: int | None) -> list[int]:
+    """Return days for so many sessions, a day apart and none on the eve of the longest run."""
+    first = 0 if long_run_day is None else long_run_day + 1
+    return sorted((first + day) % 7 for day in USUAL[sessions])

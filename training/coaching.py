@@ -22,6 +22,7 @@ from training import doses, pain
 from training.days import local_day, zone_of
 from training.models import MorningPain, Side, WorkoutSet
 from training.progression import DoneSet, Movement, Session, Suggestion, Target, suggest
+from training.units import METRIC, Units
 
 # What the rules look at: the session, the one before it, and that one's usual morning.
 SESSIONS = 3
@@ -129,14 +130,16 @@ def _asked(rows: Sequence[WorkoutSet]) -> Target:
     return Target(first.prescribed_sets or dose.sets, amount, load or None, band)
 
 
-def next_time(done: Mapping[str, Done], leading: Mapping[str, Side]) -> dict[str, Suggestion]:
+def next_time(
+    done: Mapping[str, Done], leading: Mapping[str, Side], units: Units = METRIC
+) -> dict[str, Suggestion]:
     """Return what the rules suggest for each exercise that is in the library, by slug.
 
-    `leading` names the side that goes first, by plane of motion.
+    `leading` names the side that goes first, by plane of motion; loads grow in steps of `units`.
     """
     catalog, found = get_catalog(), {}
     for slug, one in done.items():
         if entry := catalog.get(slug):
             weaker = leading.get(entry.planes[0]) if entry.is_one_sided and entry.planes else None
-            found[slug] = suggest(movement_of(entry), one.sessions, weaker=weaker)
+            found[slug] = suggest(movement_of(entry), one.sessions, weaker=weaker, units=units)
     return found

@@ -9,14 +9,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from math import ceil
 
 from django.template.defaultfilters import pluralize
 
 from accounts.models import User
+from exercises.catalog import name_of
 from exercises.library import content
 from exercises.models import Exercise, Measure
-from training.models import Band, Side, Target, WorkoutSet
+from training.models import Side, Target, WorkoutSet
 from training.models.workout_set import UNITS
+from training.units import METRIC, Units
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class Dose:
     """Sets of reps, seconds or meters, each side; load in kg or a band; effort to aim for.
 
     One more set is for `extra_side`. `since` is when the runner chose it, None for what the library
-    or a program says. A dose of no sets is a rest.
+    or a program says. A dose of no sets is a rest. `note` says what the runner decided about it.
     """
 
     measure: str
@@ -36,24 +39,19 @@ class Dose:
     rpe: int | None = None
     extra_side: str = ""
     since: datetime | None = None
+    note: str = ""
 
     @property
     def rows(self) -> int:
         """Return how many sets a sheet shows."""
         return self.sets + bool(self.extra_side)
 
-    @property
-    def load(self) -> str:
-        """Write the load: "7.5 kg", "light band" or ""."""
-        if self.load_kg is not None:
-            return f"{self.load_kg.normalize():f} kg"
-        return Band(self.band).label.lower() if self.band else ""
-
-    def words(self, *, a_side: bool) -> str:
+    def words(self, units: Units = METRIC, *, a_side: bool) -> str:
         """Write it: "3 sets of 12 reps a side, 6 kg, and one more set left"."""
         words = f"{self.sets} set{pluralize(self.sets)} of {self.amount} {UNITS[self.measure]}"
         words += " a side" if a_side else ""
-        words += f", {self.load}" if self.load else ""
+        load = units.load(self.load_kg, self.band)
+        words += f", {load}" if load else ""
         return f"{words}, and one more set {self.extra_side}" if self.extra_side else words
 
     def has_set(self, number: int, side: str) -> bool:
@@ -94,7 +92,7 @@ def targets_of(runner: User) -> dict[str, Target]:
     """Return all of a runner's targets by the slug of their exercise (one query)."""
     rows = Target.objects.filter(runner=runner).select_related("exercise", "instead")
     names = [field.name for field in Target._meta.concrete_fields]
-    found = rows.only(*names, "exercise__slug", "instead__slug")
+    found = rows.only(*names, "exercise__slug", "instead__slug", "instead__name")
     return {row.exercise.slug: row for row in found}
 
 
@@ -104,15 +102,18 @@ def doses_of(runner: User, exercises: Iterable[Exercise], today: date) -> dict[i
     if not wanted:
         return {}
     rows = Target.objects.filter(runner=runner, exercise__in=[one.pk for one in wanted])
+    names = [field.name for field in Target._meta.concrete_fields]
+    rows = rows.select_related("instead").only(*names, "instead__slug", "instead__name")
     found = {row.exercise_id: row for row in rows}
     return {one.pk: adapt(of_library(one), found.get(one.pk), today) for one in wanted}
 
 
 def adapt(dose: Dose, target: Target | None, today: date) -> Dose:
-    """Return a dose as the runner's target changes it on a day."""
+    """Return a dose as the runner's target changes it on a day, with a note that says so."""
     if target is None or target.measure != dose.measure:
         return dose
     found = replace(dose, sets=target.sets, amount=target.amount, since=target.decided_at)
+    found = replace(found, note=_note(target, today))
     return _of_day(_loaded(found, target), target, today)
 
 
@@ -131,6 +132,17 @@ def adapt_plan(dose: Dose, target: Target | None, today: date, began: date, *, l
     return _of_day(found, target, today)
 
 
+def _note(target: Target, today: date) -> str:
+    """Say what a runner decided about an exercise that a sheet asks for all the same."""
+    if target.eased_until and target.eased_sets is not None and today <= target.eased_until:
+        until = f"until {target.eased_until:%B} {target.eased_until.day}, since it hurt."
+        return f"Rests {until}" if not target.eased_sets else f"Fewer sets {until}"
+    if target.instead:
+        on = f"{target.decided_at:%B} {target.decided_at.day}"
+        return f"On {on} you chose {name_of(target.instead)} in its place."
+    return ""
+
+
 def _loaded(dose: Dose, target: Target) -> Dose:
     if target.load_kg is None and not target.band:
         return dose
@@ -143,6 +155,12 @@ def _of_day(dose: Dose, target: Target, today: date) -> Dose:
     if target.extra_until and today <= target.extra_until:
         return replace(dose, extra_side=Side(target.extra_side).value)
     return dose
+
+
+def fewer(dose: Dose) -> Dose:
+    """Return a dose with a third fewer sets, one at least, and no set more for a side."""
+    left = max(1, dose.sets - ceil(dose.sets / 3))
+    return replace(dose, sets=min(dose.sets, left), extra_side="")
 
 
 def by_slug(exercises: Iterable[Exercise], doses: Mapping[int, Dose]) -> dict[str, Dose]:

@@ -13,6 +13,7 @@ from training import longest, pain, sides
 from training.days import local_day, moment, zone_of
 from training.lines import ExerciseLine, lines
 from training.models import Run, Workout, WorkoutSet
+from training.units import METRIC, Units, units_of
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,12 @@ class RunEntry:
 
     run: Run
     is_longer: bool
+    units: Units = METRIC
+
+    @property
+    def result(self) -> str:
+        """Write distance, time and pace: "8.0 km in 46:10, 5:46 per km"."""
+        return self.units.result(self.run.distance_m, self.run.duration_s)
 
     @property
     def started_at(self) -> datetime:
@@ -66,9 +73,11 @@ class RunEntry:
 type Entry = WorkoutEntry | RunEntry
 
 
-def workout_entry(workout: Workout, rows: Sequence[WorkoutSet]) -> WorkoutEntry:
+def workout_entry(
+    workout: Workout, rows: Sequence[WorkoutSet], units: Units = METRIC
+) -> WorkoutEntry:
     """Return a workout with the lines of its rows."""
-    return WorkoutEntry(workout, lines(rows), sides.count_sets(rows))
+    return WorkoutEntry(workout, lines(rows, units), sides.count_sets(rows))
 
 
 def run_entry(runner: User, run: Run) -> RunEntry:
@@ -80,7 +89,7 @@ def run_entries(runner: User, runs: Sequence[Run]) -> dict[UUID, RunEntry]:
     """Return some of the runner's runs with their jumps, by id (one query, none without runs)."""
     if not runs:
         return {}
-    zone = zone_of(runner)
+    zone, units = zone_of(runner), units_of(runner)
     starts = [run.started_at for run in runs]
     since = moment(local_day(min(starts), zone) - longest.WINDOW, time.min, zone)
     before = Run.objects.of(runner).started_between(since, max(starts))
@@ -88,7 +97,9 @@ def run_entries(runner: User, runs: Sequence[Run]) -> dict[UUID, RunEntry]:
     history = [(local_day(started_at, zone), distance) for started_at, distance in rows]
     return {
         run.pk: RunEntry(
-            run, longest.is_longer(run.distance_m, history, local_day(run.started_at, zone))
+            run,
+            longest.is_longer(run.distance_m, history, local_day(run.started_at, zone)),
+            units,
         )
         for run in runs
     }

@@ -11,6 +11,7 @@ from exercises.models import Exercise
 from training import pain
 from training.models import Side, WorkoutSet
 from training.models.workout_set import UNITS
+from training.units import METRIC, Units
 
 MISSING = "-"
 
@@ -35,6 +36,12 @@ class Cell:
     """One side of one set in a table; the row is None where the side did nothing."""
 
     row: WorkoutSet | None
+    units: Units = METRIC
+
+    @property
+    def load(self) -> str:
+        """Write its load or band."""
+        return self.units.load(self.row.load_kg, self.row.band) if self.row else ""
 
     @property
     def zone(self) -> pain.Zone | None:
@@ -48,6 +55,7 @@ class SideLine:
 
     side: Side
     rows: tuple[WorkoutSet | None, ...]
+    units: Units = METRIC
 
     @property
     def done(self) -> list[WorkoutSet]:
@@ -64,7 +72,8 @@ class SideLine:
     @property
     def load(self) -> str:
         """Write the loads used, each once: "6 kg, 8 kg"."""
-        return ", ".join(dict.fromkeys(row.load for row in self.done if row.load))
+        written = (self.units.load(row.load_kg, row.band) for row in self.done)
+        return ", ".join(dict.fromkeys(load for load in written if load))
 
     @property
     def pain(self) -> pain.Finding | None:
@@ -78,6 +87,7 @@ class ExerciseLine:
 
     exercise: Exercise
     sets: tuple[SetLine, ...]
+    units: Units = METRIC
 
     @property
     def name(self) -> str:
@@ -93,7 +103,8 @@ class ExerciseLine:
     def sides(self) -> list[SideLine]:
         """Return the sides that did something, left first."""
         candidates = (
-            SideLine(side, tuple(getattr(one, side.value) for one in self.sets)) for side in Side
+            SideLine(side, tuple(getattr(one, side.value) for one in self.sets), self.units)
+            for side in Side
         )
         return [line for line in candidates if line.done]
 
@@ -102,21 +113,21 @@ class ExerciseLine:
         """Return per set its number and a cell for each of the sides that did something."""
         columns = [line.rows for line in self.sides]
         return [
-            (one.number, [Cell(column[place]) for column in columns])
+            (one.number, [Cell(column[place], self.units) for column in columns])
             for place, one in enumerate(self.sets)
         ]
 
 
-def lines(rows: Iterable[WorkoutSet]) -> list[ExerciseLine]:
-    """Group the rows of one workout by block and set, in their order."""
+def lines(rows: Iterable[WorkoutSet], units: Units = METRIC) -> list[ExerciseLine]:
+    """Group the rows of one workout by block and set, in their order; loads are in `units`."""
     ordered = sorted(rows, key=lambda row: (row.position, row.exercise_id, row.set_index))
     blocks = groupby(ordered, key=lambda row: (row.position, row.exercise_id))
-    return [_line(list(block)) for _, block in blocks]
+    return [_line(list(block), units) for _, block in blocks]
 
 
-def _line(rows: list[WorkoutSet]) -> ExerciseLine:
+def _line(rows: list[WorkoutSet], units: Units) -> ExerciseLine:
     sets = []
     for number, (_, group) in enumerate(groupby(rows, key=lambda row: row.set_index), start=1):
         by_side = {row.side: row for row in group}
         sets.append(SetLine(number, by_side.get("left"), by_side.get("right"), by_side.get("both")))
-    return ExerciseLine(rows[0].exercise, tuple(sets))
+    return ExerciseLine(rows[0].exercise, tuple(sets), units)

@@ -18,7 +18,7 @@ from training import sides, volume
 from training.days import local_day, monday_of, week_bounds, zone_of
 from training.entries import Entry, run_entries, workout_entry
 from training.models import Run, Workout, WorkoutSet
-from training.models.run import kilometers
+from training.units import METRIC, Units, units_of
 
 PER_PAGE = 12
 
@@ -43,13 +43,14 @@ class ThisWeek:
     runs: int
     distance_m: int
     totals: list[sides.Totals]
+    units: Units = METRIC
 
     @property
     def sentence(self) -> str:
         """Say the sums: "Two workouts and one run this week, 14 sets and 8.0 km in all."."""
         done = [_counted(self.workouts, "workout"), _counted(self.runs, "run")]
         sums = [f"{self.sets} set{pluralize(self.sets)}" if self.workouts else ""]
-        sums.append(kilometers(self.distance_m) if self.runs else "")
+        sums.append(self.units.run(self.distance_m) if self.runs else "")
         if not any(done):
             return "No workout or run this week yet."
         words = f"{_joined(done)} this week, {_joined(sums)} in all."
@@ -75,11 +76,11 @@ def page_of(runner: User, number: str | None) -> Page[Key]:
 
 def entries_of(runner: User, keys: Iterable[Key]) -> list[Entry]:
     """Return the entries of a page of the runner's in its order (at most four queries)."""
-    ids = [pk for _, pk in keys]
+    ids, units = [pk for _, pk in keys], units_of(runner)
     rows = Prefetch("sets", WorkoutSet.objects.with_exercise())
     workouts = Workout.objects.of(runner).filter(pk__in=ids).prefetch_related(rows)
     entries: dict[UUID, Entry] = {
-        one.pk: workout_entry(one, list(one.sets.all())) for one in workouts
+        one.pk: workout_entry(one, list(one.sets.all()), units) for one in workouts
     }
     entries |= run_entries(runner, list(Run.objects.of(runner).filter(pk__in=ids)))
     return [entries[pk] for pk in ids if pk in entries]
@@ -118,7 +119,8 @@ def this_week(runner: User, now: datetime) -> ThisWeek:
     run = runs.aggregate(count=Count("pk"), meters=Sum("distance_m", default=0))
     workouts = len({row.workout_id for row in rows})
     counted = sides.count_sets(rows)
-    return ThisWeek(workouts, counted, run["count"], run["meters"], sides.totals(rows))
+    totals, units = sides.totals(rows), units_of(runner)
+    return ThisWeek(workouts, counted, run["count"], run["meters"], totals, units)
 
 
 def overview(runner: User, now: datetime, number: str | None) -> dict[str, object]:

@@ -16,17 +16,20 @@ from accounts.models import User
 from exercises.catalog import get_catalog
 from exercises.entries import CatalogEntry
 from exercises.models import Exercise, Laterality
-from training import coaching, doses, lights
+from training import coaching, doses, hops, lights, pain
 from training.coaching import Done
 from training.days import local_day, zone_of
 from training.doses import Dose
+from training.hops import Gate
 from training.leading import Leading, leading_of
-from training.models import Decision, MorningPain, Side, Target, Workout
+from training.lighter import lighter_workouts
+from training.models import Decision, Side, Target, Workout
 from training.pain import Zone
-from training.planning import lighter_workouts
 from training.progression import CONVENTION, PROGRESS, Kind, Suggestion
+from training.units import Units, units_of
 
 EASED_FOR = timedelta(days=7)
+WAITS = "waits"
 EXTRA_FOR, MOST_EXTRA = timedelta(weeks=4), 2
 
 
@@ -44,13 +47,20 @@ class Offer:
     suggestion: Suggestion | None = None
 
     @property
+    def waits(self) -> bool:
+        """Tell whether it only says why the next step waits."""
+        return self.kind == WAITS
+
+    @property
     def light(self) -> str:
         """Return the kind of its note in the design language."""
         return {"stop": "stop", "fewer": "warn", "easier": "warn"}.get(self.kind, "ok")
 
     @property
     def means(self) -> str:
-        """Say what "Take it" does."""
+        """Say what "Take it" does, "" where there is nothing to take yet."""
+        if self.waits:
+            return ""
         if self.other:
             return f"{self.other.name} takes its place in your plan."
         if self.kind == Kind.STOP:
@@ -60,7 +70,7 @@ class Offer:
 
 
 def offers(workout: Workout, now: datetime) -> list[Offer]:
-    """Return what is offered after a workout and not decided (eleven queries at most).
+    """Return what is offered after a workout and not decided (twelve queries at most).
 
     An exercise that was done again since has its offer there; what makes it harder is left out
     while the day of the workout or today is amber or red.
@@ -74,33 +84,42 @@ def offers(workout: Workout, now: datetime) -> list[Offer]:
         return []
     leading = leading_of(runner)
     is_fine = _is_fine(runner, {local_day(workout.started_at, zone), local_day(now, zone)})
-    found = coaching.next_time(done, leading.sides)
+    units = units_of(runner)
+    found = coaching.next_time(done, leading.sides, units)
     extra = _extra_sets(runner, done, found, leading, now) if is_fine else {}
+    leads_to_hop = is_fine and any(_is_hop_ahead(done[slug], said) for slug, said in found.items())
+    gate = hops.gate_of(runner, now) if leads_to_hop else hops.OPEN
     return [
         offer
         for slug, said in found.items()
-        if (offer := extra.get(slug) or _offer(done[slug], said))
+        if (offer := extra.get(slug) or _offer(done[slug], said, units, gate))
         and (is_fine or said.kind not in PROGRESS)
     ]
 
 
 def _is_fine(runner: User, days: set[date]) -> bool:
     """Tell whether these days are green."""
-    said = {row.day: row for row in MorningPain.objects.filter(runner=runner, day__in=days)}
-    zone = zone_of(runner)
-    lit = (lights.light_of(runner, day, zone, morning=said.get(day)) for day in days)
-    return all(light == Zone.FINE for light in lit)
+    found = lights.lights_of(runner, min(days), max(days), zone_of(runner))
+    return all(found.of(day) == Zone.FINE for day in days)
 
 
-def _offer(done: Done, said: Suggestion) -> Offer | None:
+def _is_hop_ahead(done: Done, said: Suggestion) -> bool:
+    """Tell whether a suggestion makes a hop harder or leads up to one."""
+    return said.kind in PROGRESS and (
+        pain.hops(done.exercise) or hops.is_hop(get_catalog().get(said.exercise))
+    )
+
+
+def _offer(done: Done, said: Suggestion, units: Units, gate: Gate) -> Offer | None:
     if said.kind == Kind.KEEP:
         return None
     other = get_catalog().get(said.exercise) if said.exercise else None
-    is_hop = other and "plyometric" in other.content.traits
-    if said.exercise and (other is None or (is_hop and said.kind == Kind.HARDER)):
-        # A hop has a gate of its own; the ladder does not lead there by itself.
+    if said.exercise and other is None:
         return None
-    words = _dose_of(done.exercise, said).words(a_side=_is_one_sided(done.exercise))
+    if _is_hop_ahead(done, said) and not gate.is_open:
+        reason = f"Two good sessions, and what comes next hops. {gate.sentence}"
+        return Offer(done.exercise, WAITS, reason, CONVENTION, "")
+    words = _dose_of(done.exercise, said).words(units, a_side=_is_one_sided(done.exercise))
     return Offer(
         done.exercise, said.kind.value, said.reason, said.source, words, other, suggestion=said
     )
@@ -144,7 +163,7 @@ def _extra_sets(
             or running + len(given) >= MOST_EXTRA
         ):
             continue
-        given[slug] = _extra(one.exercise, said, side)
+        given[slug] = _extra(one.exercise, said, side, units_of(runner))
     return given
 
 
@@ -154,9 +173,10 @@ def _is_checked_since(before: Target, leading: Leading) -> bool:
     return bool(began and leading.since and leading.since.date() > began + EXTRA_FOR)
 
 
-def _extra(exercise: Exercise, said: Suggestion, side: Side) -> Offer:
+def _extra(exercise: Exercise, said: Suggestion, side: Side, units: Units) -> Offer:
     dose = _dose_of(exercise, said)
-    words = f"{dose.words(a_side=True)}, and one more set {side.label.lower()}, for four weeks"
+    words = dose.words(units, a_side=True)
+    words += f", and one more set {side.label.lower()}, for four weeks"
     reason = (
         f"{side.label} scored lower twice by more than its test usually varies. "
         f"One more set for it, for four weeks, then test again."
@@ -171,7 +191,7 @@ def decide(workout: Workout, slug: str, kind: str, *, take: bool, now: datetime)
     Returns the offer, or None where it no longer stands or was decided before.
     """
     offer = next((o for o in offers(workout, now) if o.exercise.slug == slug), None)
-    if offer is None or offer.kind != kind:
+    if offer is None or offer.kind != kind or offer.waits:
         return None
     with transaction.atomic():
         _, is_first = Decision.objects.get_or_create(
@@ -193,11 +213,14 @@ def decide(workout: Workout, slug: str, kind: str, *, take: bool, now: datetime)
 
 
 def _take(runner: User, offer: Offer, now: datetime) -> None:
-    """Change the runner's target by one thing."""
+    """Change the runner's target by one thing.
+
+    What is eased for a while or gets one more set leaves the dose, and since when it counts, alone.
+    """
     today, said = local_day(now, zone_of(runner)), offer.suggestion
     if said is None:
         raise ValueError("an offer without a suggestion changes nothing")
-    changes: dict[str, object] = {"decided_at": now}
+    changes: dict[str, object] = {}
     if offer.kind == Decision.EXTRA_SET:
         changes |= {"extra_side": offer.side, "extra_until": today + EXTRA_FOR}
     elif said.kind == Kind.STOP:
@@ -205,13 +228,13 @@ def _take(runner: User, offer: Offer, now: datetime) -> None:
     elif said.kind == Kind.FEWER:
         changes |= {"eased_sets": said.target.sets, "eased_until": today + EASED_FOR}
     elif offer.other:
-        changes["instead_id"] = offer.other.pk
+        changes |= {"instead_id": offer.other.pk, "decided_at": now}
     else:
-        changes |= _numbers(said)
-    _change(runner, offer.exercise, changes)
+        changes |= {**_numbers(said), "decided_at": now}
+    _change(runner, offer.exercise, changes, now, said.target.amount)
     if offer.other and said.kind == Kind.HARDER and offer.other.dose.measure == "hold_seconds":
         harder = Exercise.objects.get(pk=offer.other.pk)
-        _change(runner, harder, {"amount": said.target.amount, "decided_at": now})
+        _change(runner, harder, {"amount": said.target.amount, "decided_at": now}, now)
 
 
 def _numbers(said: Suggestion) -> dict[str, int | str | Decimal | None]:
@@ -219,10 +242,21 @@ def _numbers(said: Suggestion) -> dict[str, int | str | Decimal | None]:
     return {"amount": target.amount, "load_kg": target.load_kg, "band": target.band}
 
 
-def _change(runner: User, exercise: Exercise, changes: dict[str, object]) -> None:
-    """Write the target, starting from the library's dose where there was none in this measure."""
+def _change(
+    runner: User,
+    exercise: Exercise,
+    changes: dict[str, object],
+    now: datetime,
+    asked: int | None = None,
+) -> None:
+    """Write the target; where there was none in this measure it starts from the library's dose.
+
+    Its amount is then what the session `asked` for: easing must not raise a plan's holds to the
+    library's.
+    """
     dose = doses.of_library(exercise)
-    start = {"measure": dose.measure, "sets": dose.sets, "amount": dose.amount}
+    start: dict[str, object] = {"measure": dose.measure, "sets": dose.sets, "decided_at": now}
+    start["amount"] = asked or dose.amount
     old = Target.objects.filter(runner=runner, exercise=exercise).first()
     if old and old.measure != dose.measure:
         start |= {"load_kg": None, "band": ""}

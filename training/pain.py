@@ -106,6 +106,15 @@ def zone(score: int, hop: bool = False) -> Zone:
     return Zone.EASE if score <= EASE_TO and not hop else Zone.STOP
 
 
+def after(morning: int, during: int, hop: bool = False) -> Zone:
+    """Return the light of the next morning: worse than the session itself at 3 or more is red.
+
+    After a hop any morning of 3 or more is.
+    """
+    light = zone(morning, hop)
+    return Zone.STOP if light > Zone.FINE and morning > during else light
+
+
 def zone_of(row: WorkoutSet) -> Zone | None:
     """Return the light of a logged set, or None where no score was given."""
     return None if row.pain_score is None else zone(row.pain_score, hops(row.exercise))

@@ -9,144 +9,44 @@ weeks, more start over. A session that was not done on its day moves on inside i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
-from enum import StrEnum
 
-DAY, WEEK_DAYS = timedelta(days=1), 7
+from training.laps import (
+    ASSESSMENT,
+    STRENGTH,
+    Change,
+    Item,
+    Lap,
+    Outcome,
+    Plan,
+    Session,
+    Status,
+    Terms,
+    Week,
+)
+from training.stretch import DAY, WEEK_DAYS, Stretch, lay_days
+
+__all__ = [
+    "ASSESSMENT",
+    "STRENGTH",
+    "Change",
+    "Item",
+    "Lap",
+    "Outcome",
+    "Plan",
+    "Session",
+    "Status",
+    "Terms",
+    "Week",
+    "make",
+    "next_week",
+]
+
 BETWEEN = timedelta(days=2)
 START_OVER_AFTER = 4
 # A plan of the longest program with pauses and repeats is far shorter; this ends what is endless.
 MOST_LAPS = 300
-STRENGTH, ASSESSMENT = "strength", "assessment"
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A session or re-test of a program's week, by the number of its day."""
-
-    day: int
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Week:
-    """What a week of a program asks for, in order."""
-
-    items: tuple[Item, ...]
-    is_deload: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """When a runner trains; days are numbers, Monday being 0."""
-
-    start_on: date
-    strength_days: frozenset[int]
-    long_run_day: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A shift by days, a pause of days (None while it goes on) or a repeat, from a day on."""
-
-    kind: str
-    on: date
-    days: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a day of a lap: done, or else skipped."""
-
-    lap: int
-    day: int
-    on: date
-    is_done: bool
-
-
-class Status(StrEnum):
-    """Where a session stands."""
-
-    OPEN = "open"
-    DONE = "done"
-    SKIPPED = "skipped"
-    MISSED = "missed"
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """One session or re-test on a date."""
-
-    lap: int
-    week: int
-    day: int
-    kind: str
-    on: date
-    status: Status
-    is_deload: bool = False
-
-    @property
-    def key(self) -> str:
-        """Return how addresses name it."""
-        return f"{self.lap}-{self.day}"
-
-
-@dataclass(frozen=True, slots=True)
-class Lap:
-    """One week of the runner's calendar, counted from 1, which plays one of the program's weeks.
-
-    `why` says why that is not simply the next one.
-    """
-
-    number: int
-    week: int
-    days: tuple[date, ...]
-    sessions: tuple[Session, ...]
-    is_deload: bool
-    why: str = ""
-
-    @property
-    def is_trained(self) -> bool:
-        """Tell whether anything of it was done."""
-        return any(one.status == Status.DONE for one in self.sessions)
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """The whole way, from the first lap to the last week of the program."""
-
-    laps: tuple[Lap, ...]
-    weeks: int
-    paused_on: date | None = None
-    is_complete: bool = False
-
-    @property
-    def sessions(self) -> Iterator[Session]:
-        """Yield all sessions and re-tests in order."""
-        return (one for lap in self.laps for one in lap.sessions)
-
-    def find(self, key: str) -> Session | None:
-        """Return a session by its key."""
-        return next((one for one in self.sessions if one.key == key), None)
-
-    def on(self, day: date) -> Session | None:
-        """Return what stands on a day and is open or was done on it, what is open first."""
-        here = [
-            one
-            for one in self.sessions
-            if one.on == day and one.status in {Status.OPEN, Status.DONE, Status.SKIPPED}
-        ]
-        return min(here, key=lambda one: one.status != Status.OPEN, default=None)
-
-    def after(self, day: date) -> Session | None:
-        """Return the next open session after a day."""
-        later = (one for one in self.sessions if one.on > day and one.status == Status.OPEN)
-        return next(later, None)
-
-    def lap_of(self, day: date) -> Lap | None:
-        """Return the lap that a day lies in."""
-        return next((lap for lap in self.laps if lap.days[0] <= day <= lap.days[-1]), None)
 
 
 def make(
@@ -163,7 +63,7 @@ def make(
     start, week, last, missed, why = terms.start_on, 1, 0, 0, ""
     busy: date | None = None
     while week <= len(weeks) and len(laps) < MOST_LAPS:
-        stretch = _stretch(start, queue)
+        stretch = lay_days(start, queue)
         if stretch.days:
             number = len(laps) + 1
             lap, busy = _lap(number, week, weeks[week - 1], terms, stretch, known, today, busy)
@@ -207,57 +107,12 @@ def _is_over(lap: Lap, today: date) -> bool:
     return lap.days[-1] < today or all(one.status != Status.OPEN for one in lap.sessions)
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """The days of a lap as changes left them; `wanted` are the dates without them, in step.
-
-    A long pause cuts it; `away` are the days of that pause.
-    """
-
-    days: tuple[date, ...]
-    wanted: tuple[date, ...]
-    next_start: date
-    cut_on: date | None = None
-    away: int = 0
-    is_open: bool = False
-    is_repeated: bool = False
-
-    @property
-    def is_cut(self) -> bool:
-        return self.cut_on is not None
-
-
-def _stretch(start: date, queue: list[Change]) -> _Stretch:
-    """Lay the seven days of a lap, using up the changes that concern it."""
-    wanted = [start + DAY * place for place in range(WEEK_DAYS)]
-    days, is_repeated = list(wanted), False
-    while queue and queue[0].on <= days[-1]:
-        change = queue.pop(0)
-        on = max(change.on, start)
-        if change.kind == "repeat":
-            is_repeated = True
-        elif change.kind == "pause" and (change.days is None or change.days >= WEEK_DAYS):
-            kept = sum(day < on for day in days)
-            return _Stretch(
-                tuple(days[:kept]),
-                tuple(wanted[:kept]),
-                on + DAY * (change.days or 0),
-                on,
-                change.days or 0,
-                change.days is None,
-                is_repeated,
-            )
-        else:
-            days = [day + DAY * (change.days or 0) if day >= on else day for day in days]
-    return _Stretch(tuple(days), tuple(wanted), days[-1] + DAY, is_repeated=is_repeated)
-
-
 def _lap(
     number: int,
     week: int,
     content: Week,
     terms: Terms,
-    stretch: _Stretch,
+    stretch: Stretch,
     known: dict[tuple[int, int], Outcome],
     today: date,
     busy: date | None,
@@ -287,7 +142,7 @@ def _lap(
 
 
 def _wanted(
-    content: Week, terms: Terms, stretch: _Stretch, settled: set[int]
+    content: Week, terms: Terms, stretch: Stretch, settled: set[int]
 ) -> Iterator[tuple[Item, date]]:
     """Yield the items that fit the runner's days or are settled, each with the day it is meant for.
 

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from accounts.models import User
 from exercises.catalog import get_catalog
@@ -20,6 +19,7 @@ from training.models import Enrollment, HipCheck, PlanChange, SafetyCheck, Sessi
 from training.plan import ASSESSMENT, STRENGTH, Item, Plan, Session, Status
 
 KINDS = (STRENGTH, ASSESSMENT)
+EASED_DAYS = 7
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,11 @@ class Current:
             frozenset(self.enrollment.strength_days),
             self.enrollment.long_run_day,
         )
-        changes = [plan.Change(one.kind, one.on_day, one.days) for one in self.changes]
+        changes = [
+            plan.Change(one.kind, one.on_day, one.days)
+            for one in self.changes
+            if one.kind != PlanChange.Kind.EASE
+        ]
         said = [
             plan.Outcome(one.lap, one.day, one.on_day, not one.skipped) for one in self.outcomes
         ]
@@ -55,6 +59,12 @@ class Current:
         """Return the pause that is going on."""
         pauses = (one for one in self.changes if one.kind == PlanChange.Kind.PAUSE)
         return next((one for one in pauses if one.days is None), None)
+
+    def eased_until(self, day: date) -> date | None:
+        """Return the last day of the easier days that a day is one of, or None."""
+        eased = (one for one in self.changes if one.kind == PlanChange.Kind.EASE)
+        spans = ((one.on_day, one.on_day + timedelta(days=(one.days or 0) - 1)) for one in eased)
+        return max((last for first, last in spans if first <= day <= last), default=None)
 
     @property
     def done(self) -> int:
@@ -84,21 +94,34 @@ def day_of(program: ProgramEntry | None, week: int, day: int) -> Day | None:
 
 def current(runner: User, now: datetime) -> Current | None:
     """Return the program that the runner is in (three queries, one without any)."""
-    enrollment = Enrollment.objects.filter(runner=runner, ended_on__isnull=True).first()
-    if enrollment is None:
-        return None
+    active = Enrollment.objects.filter(runner=runner, ended_on__isnull=True)
+    return next(iter(_read(active, local_day(now, zone_of(runner)))), None)
+
+
+def all_of(runner: User, now: datetime) -> list[Current]:
+    """Return every program of a runner as it stood when it ended, or today (three queries)."""
+    return _read(Enrollment.objects.filter(runner=runner), local_day(now, zone_of(runner)))
+
+
+def _read(enrollments: QuerySet[Enrollment], today: date) -> list[Current]:
     # What was deleted has not been done.
-    outcomes = SessionOutcome.objects.filter(enrollment=enrollment).filter(
+    outcomes = SessionOutcome.objects.filter(
         Q(workout__isnull=True) | Q(workout__deleted_at__isnull=True),
         Q(hip_check__isnull=True) | Q(hip_check__deleted_at__isnull=True),
     )
-    return Current(
-        enrollment,
-        get_catalog().program(enrollment.program),
-        local_day(now, zone_of(runner)),
-        tuple(enrollment.changes.all()),
-        tuple(outcomes),
-    )
+    return [
+        Current(
+            one,
+            get_catalog().program(one.program),
+            one.ended_on or today,
+            tuple(one.changes.all()),
+            tuple(one.outcomes.all()),
+        )
+        # Who asks for a plan asks for the runner's units and equipment too.
+        for one in enrollments.select_related("runner__training_preferences").prefetch_related(
+            "changes", Prefetch("outcomes", outcomes)
+        )
+    ]
 
 
 class MayNotStartError(Exception):
@@ -144,6 +167,24 @@ def resume(now_in: Current) -> bool:
     days = max((now_in.today - found.on_day).days, 0)
     open_ones = PlanChange.objects.filter(pk=found.pk, days__isnull=True)
     return bool(open_ones.update(days=days))
+
+
+def ease(now_in: Current, now: datetime) -> None:
+    """Let the next days be one step easier, today among them; a second press changes nothing."""
+    if now_in.eased_until(now_in.today) is None:
+        _change(now_in, PlanChange.Kind.EASE, now_in.today, now, EASED_DAYS)
+
+
+def end_ease(now_in: Current) -> bool:
+    """Take the plan up as it is again; tell whether it was eased."""
+    eased = now_in.enrollment.changes.filter(kind=PlanChange.Kind.EASE)
+    begun, gone = eased.filter(on_day__lt=now_in.today), eased.filter(on_day=now_in.today)
+    ended = sum(
+        begun.filter(pk=one.pk).update(days=(now_in.today - one.on_day).days)
+        for one in begun
+        if now_in.today < one.on_day + timedelta(days=one.days or 0)
+    )
+    return bool(ended + gone.delete()[0])
 
 
 def repeat(now_in: Current, now: datetime) -> None:
@@ -210,19 +251,6 @@ def note_check(runner: User, check: HipCheck, now: datetime) -> None:
                 "at": now,
             },
         )
-
-
-def lighter_workouts(runner: User) -> frozenset[UUID]:
-    """Return the workouts that were done in a lighter week (one query)."""
-    catalog = get_catalog()
-    rows = SessionOutcome.objects.filter(enrollment__runner=runner, workout__isnull=False)
-    found = set()
-    for pk, slug, number in rows.values_list("workout", "enrollment__program", "week"):
-        program = catalog.program(slug)
-        weeks = program.weeks if program else ()
-        if pk and any(week.number == number and week.content.is_deload for week in weeks):
-            found.add(pk)
-    return frozenset(found)
 
 
 def _from_day(now_in: Current) -> date:

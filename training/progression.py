@@ -10,119 +10,65 @@ never applied by itself.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from decimal import ROUND_DOWN, Decimal
-from enum import StrEnum
+from dataclasses import replace
 from math import ceil
 
 from exercises.models import Measure
-from training.models.workout_set import Band, Side
-from training.pain import Zone, zone
+from training import pain
+from training.models.workout_set import Side
+from training.pain import Zone
+from training.steps import LONGEST_CARRY_M, LONGEST_HOLD_S, LONGEST_M, next_load, step_up
+from training.suggestion import (
+    CONVENTION,
+    PROGRESS,
+    SILBERNAGEL,
+    TWO_FOR_TWO,
+    DoneSet,
+    Kind,
+    Movement,
+    Session,
+    Suggestion,
+    Target,
+)
+from training.units import METRIC, Units
 
-SILBERNAGEL = "Pain zones adapted from Silbernagel 2007"
-TWO_FOR_TWO = "Two-for-two, a rule of strength-training texts"
-CONVENTION = "A coaching convention"
+__all__ = [
+    "CONVENTION",
+    "LONGEST_CARRY_M",
+    "LONGEST_HOLD_S",
+    "LONGEST_M",
+    "PROGRESS",
+    "SILBERNAGEL",
+    "TWO_FOR_TWO",
+    "DoneSet",
+    "Kind",
+    "Movement",
+    "Session",
+    "Suggestion",
+    "Target",
+    "next_load",
+    "session_zone",
+    "suggest",
+]
 
 EXTRA_REPS = 2
-HOLD_STEP_S, LONGEST_HOLD_S = 5, 45
-HARDER_HOLD_SHARE = 0.55  # "at 50-60% of the time"
-DISTANCE_STEP_M, LONGEST_M, LONGEST_CARRY_M = 2, 20, 40
-# Added load lies between 2.5 and 10 percent; plates come in steps of half a kilogram.
-LEAST_LOAD, MOST_LOAD, LOAD_STEP_KG = Decimal("0.025"), Decimal("0.1"), Decimal("0.5")
 SESSIONS = 2
 MORNING_RISE = 2
-
-
-class Kind(StrEnum):
-    """What a suggestion does."""
-
-    KEEP = "keep"
-    LOAD = "load"
-    BAND = "band"
-    HOLD = "hold"
-    DISTANCE = "distance"
-    HARDER = "harder"
-    FEWER = "fewer"
-    EASIER = "easier"
-    STOP = "stop"
-
-
-PROGRESS = frozenset({Kind.LOAD, Kind.BAND, Kind.HOLD, Kind.DISTANCE, Kind.HARDER})
-
-
-@dataclass(frozen=True, slots=True)
-class Movement:
-    """What the rules need to know of an exercise; neighbors on the ladder by slug."""
-
-    slug: str
-    measure: Measure
-    takes_load: bool = False
-    takes_band: bool = False
-    is_hop: bool = False
-    is_carry: bool = False
-    harder: tuple[str, ...] = ()
-    easier: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A dose: sets of reps, seconds or meters, each side; load in kg or a band."""
-
-    sets: int
-    amount: int
-    load_kg: Decimal | None = None
-    band: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DoneSet:
-    """One side of one set, in the measure of its exercise; pain from 0 to 10 where it was noted."""
-
-    side: Side
-    amount: int
-    pain: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """One day's sets of one exercise, in their order, and the pain of the next morning."""
-
-    day: date
-    target: Target
-    sets: tuple[DoneSet, ...]
-    morning: int | None = None
-    is_deload: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """What to do the next time, why, and where the rule comes from.
-
-    `exercise` is another one where the ladder is climbed or stepped down; its dose is its own,
-    but for a hold, whose seconds are `target`'s.
-    """
-
-    kind: Kind
-    target: Target
-    reason: str
-    source: str = ""
-    exercise: str = ""
 
 
 def session_zone(session: Session, movement: Movement, before: Session | None = None) -> Zone:
     """Return the light of a session: the worst during it, and the morning after.
 
-    A morning that is worse than the session itself was, at 3 or more, is red; one that is up by 2
-    or more from the morning before is amber.
+    A morning that is worse than the session itself was, at 3 or more, is red, and so is any of 3 or
+    more after a hop; one that is up by 2 or more from the morning before is amber.
     """
     scores = [done.pain for done in session.sets if done.pain is not None]
     during = max(scores, default=0)
-    light = zone(during, movement.is_hop)
+    light = pain.zone(during, movement.is_hop)
     if session.morning is None:
         return light
     usual = before.morning if before and before.morning is not None else 0
-    if zone(session.morning) > Zone.FINE and session.morning > during:
+    if pain.after(session.morning, during, movement.is_hop) == Zone.STOP:
         return Zone.STOP
     if session.morning - usual >= MORNING_RISE:
         return max(light, Zone.EASE)
@@ -130,12 +76,16 @@ def session_zone(session: Session, movement: Movement, before: Session | None = 
 
 
 def suggest(
-    movement: Movement, sessions: Sequence[Session], *, weaker: Side | None = None
+    movement: Movement,
+    sessions: Sequence[Session],
+    *,
+    weaker: Side | None = None,
+    units: Units = METRIC,
 ) -> Suggestion:
     """Return what to do next after sessions of one exercise, the newest first.
 
-    `weaker` is the side that leads; both sides must reach the target where none does. Raises
-    ValueError without sessions.
+    `weaker` is the side that leads; both sides must reach the target where none does. Loads grow
+    in steps of `units` and are written in them. Raises ValueError without sessions.
     """
     if not sessions:
         raise ValueError("nothing was done yet")
@@ -153,7 +103,7 @@ def suggest(
         )
     if lights[0] == Zone.EASE:
         return _ease(movement, now, was_amber_before=len(lights) > 1 and lights[1] == Zone.EASE)
-    return _go_on(movement, sessions, lights, weaker)
+    return _go_on(movement, sessions, lights, weaker, units)
 
 
 def _ease(movement: Movement, now: Session, *, was_amber_before: bool) -> Suggestion:
@@ -176,7 +126,11 @@ def _ease(movement: Movement, now: Session, *, was_amber_before: bool) -> Sugges
 
 
 def _go_on(
-    movement: Movement, sessions: Sequence[Session], lights: Sequence[Zone], weaker: Side | None
+    movement: Movement,
+    sessions: Sequence[Session],
+    lights: Sequence[Zone],
+    weaker: Side | None,
+    units: Units,
 ) -> Suggestion:
     """Step up once after two sessions at the same target; otherwise the same again."""
     now = sessions[0]
@@ -189,7 +143,7 @@ def _go_on(
         return keep
     if not all(_is_passed(one, movement.measure, weaker) for one in lately):
         return keep
-    return _step_up(movement, now.target) or replace(
+    return step_up(movement, now.target, units) or replace(
         keep, reason="You have reached the top of this one: keep it, slowly and cleanly."
     )
 
@@ -208,70 +162,6 @@ def _side_passes(session: Session, side: Side, measure: Measure) -> bool:
         return False
     extra = EXTRA_REPS if measure == Measure.REPS else 0
     return done[-1] >= target.amount + extra
-
-
-def _step_up(movement: Movement, target: Target) -> Suggestion | None:
-    """Return the one next step: more time or way, then load or band, then the ladder."""
-    if movement.measure == Measure.HOLD and target.amount < LONGEST_HOLD_S:
-        longer = min(target.amount + HOLD_STEP_S, LONGEST_HOLD_S)
-        reason = f"Every set held twice running: {longer} s instead of {target.amount} s."
-        return Suggestion(Kind.HOLD, replace(target, amount=longer), reason, CONVENTION)
-    most = LONGEST_CARRY_M if movement.is_carry else LONGEST_M
-    if movement.measure == Measure.DISTANCE and target.amount < most:
-        further = min(target.amount + DISTANCE_STEP_M, most)
-        reason = f"Every set done twice running: {further} m instead of {target.amount} m."
-        return Suggestion(Kind.DISTANCE, replace(target, amount=further), reason, CONVENTION)
-    return _more_load(movement, target) or _harder(movement, target)
-
-
-def _more_load(movement: Movement, target: Target) -> Suggestion | None:
-    why = (
-        "Two reps more than asked in the last set, twice running"
-        if movement.measure == Measure.REPS
-        else "Every set done twice running"
-    )
-    source = TWO_FOR_TWO if movement.measure == Measure.REPS else CONVENTION
-    if movement.takes_load and target.load_kg:
-        heavier = next_load(target.load_kg)
-        if heavier is None:
-            return None
-        reason = f"{why}: {heavier.normalize():f} kg instead of {target.load_kg.normalize():f} kg."
-        return Suggestion(Kind.LOAD, replace(target, load_kg=heavier), reason, source)
-    bands = list(Band)
-    if movement.takes_band and target.band and target.band != bands[-1]:
-        stronger = bands[bands.index(Band(target.band)) + 1]
-        reason = f"{why}: a {stronger.label.lower()} instead of a {target.band} one."
-        return Suggestion(Kind.BAND, replace(target, band=stronger.value), reason, source)
-    return None
-
-
-def next_load(load_kg: Decimal) -> Decimal | None:
-    """Return the smallest load in steps of half a kilogram that is 2.5 to 10 percent heavier.
-
-    None where no such step exists: at 4 kg half a kilogram more is already over 10 percent.
-    """
-    steps = (load_kg * (1 + LEAST_LOAD) / LOAD_STEP_KG).to_integral_value(ROUND_DOWN)
-    heavier = steps * LOAD_STEP_KG
-    if heavier < load_kg * (1 + LEAST_LOAD):
-        heavier += LOAD_STEP_KG
-    return heavier if heavier <= load_kg * (1 + MOST_LOAD) else None
-
-
-def _harder(movement: Movement, target: Target) -> Suggestion | None:
-    if not movement.harder:
-        return None
-    if movement.measure == Measure.HOLD:
-        start = round(target.amount * HARDER_HOLD_SHARE)
-        reason = (
-            f"{target.amount} s held twice running: the next step of the ladder, from {start} s."
-        )
-        target = replace(target, amount=start)
-        return Suggestion(Kind.HARDER, target, reason, CONVENTION, movement.harder[0])
-    reason = (
-        "This one has become easy, twice running: the next step of the ladder, at its own dose."
-    )
-    source = TWO_FOR_TWO if movement.measure == Measure.REPS else CONVENTION
-    return Suggestion(Kind.HARDER, target, reason, source, movement.harder[0])
 
 
 def _sets(number: int) -> str:

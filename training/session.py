@@ -1,80 +1,52 @@
-"""One session of a plan as a runner does it: exercises with doses, swapped and shortened as asked.
-
-What the runner chose for today stands in the address and nowhere else: the session's key, the
-minutes, and pairs of exercises of which the second takes the place of the first.
-"""
+"""A session of a plan as a runner does it: exercises with doses, swapped and shortened as asked."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from urllib.parse import urlencode
-
-from django.http import QueryDict
+from dataclasses import dataclass, field, replace
 
 from exercises.catalog import get_catalog
 from exercises.entries import CatalogEntry
-from exercises.library.content import Dose as LibraryDose
-from exercises.models import Measure
 from exercises.programs import Line
-from training import doses, plan, shorten
+from training import doses, hops, kit, plan, shorten
+from training.choice import Choice
 from training.doses import Dose
+from training.hops import Gate
+from training.lengths import set_seconds
 from training.models import Target
-from training.pain import HOP_TRAIT, Zone
+from training.pain import Zone
 from training.planning import Current
 from training.shorten import Piece
+from training.swaps import Swap, alike, easier_of, swaps
+from training.units import METRIC, Units
 
-MOST_SAME = 2
-# What an exercise needs that needs nothing.
-NOTHING = "none"
-# What a set takes where no tempo is written: seconds for a rep, and for a meter.
-REP_S, METER_S = 4.0, 1.5
+__all__ = ["Choice", "Own", "SessionLine", "SessionView", "Swap", "alike", "may_hop", "view"]
 
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What a runner asked for: a session, the minutes there are, and swaps."""
-
-    key: str = ""
-    minutes: int = 0
-    swaps: tuple[tuple[str, str], ...] = ()
-
-    @classmethod
-    def read(cls, data: QueryDict) -> Choice:
-        """Read an address; what makes no sense is left out."""
-        minutes = data.get("minutes", "")
-        pairs = [tuple(pair.split(":", 1)) for pair in data.getlist("swap")[:20] if ":" in pair]
-        return cls(
-            data.get("session", "")[:20],
-            int(minutes) if minutes in {str(n) for n in shorten.CHOICES} else 0,
-            tuple((one, other) for one, other in pairs),
-        )
-
-    @property
-    def address(self) -> str:
-        """Write it as an address does."""
-        pairs = [("session", self.key)] if self.key else []
-        pairs += [("minutes", str(self.minutes))] if self.minutes else []
-        return urlencode([*pairs, *(("swap", f"{one}:{other}") for one, other in self.swaps)])
-
-    def swapped(self, one: str, other: str) -> Choice:
-        """Return the choice with one swap more, or without it where `other` is nothing."""
-        rest = tuple(pair for pair in self.swaps if pair[0] != one)
-        return replace(self, swaps=(*rest, (one, other)) if other else rest)
+RESTS = "Rests, since it hurt."
+LEFT_OUT = "Left out today."
 
 
 @dataclass(frozen=True, slots=True)
-class Swap:
-    """An exercise that may take the place of another, and what it is to it."""
+class Own:
+    """What of a session is the runner's own: doses, the light of the day, and what is at home.
 
-    entry: CatalogEntry
-    word: str
-    address: str
+    Without anything `at_home` everything is possible. `is_eased` asks for one step less.
+    """
+
+    targets: Mapping[str, Target] = field(default_factory=dict)
+    light: Zone = Zone.FINE
+    at_home: frozenset[str] = frozenset()
+    units: Units = METRIC
+    gate: Gate = hops.CLOSED
+    is_eased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SessionLine:
-    """One exercise of a session; `slug` is the one that the program names in its place."""
+    """One exercise of a session; `slug` is the one that the program names in its place.
+
+    `note` says why it is not what the program names, or what it needs.
+    """
 
     slug: str
     entry: CatalogEntry
@@ -83,16 +55,28 @@ class SessionLine:
     is_left_out: bool = False
     undo: str = ""
     swaps: tuple[Swap, ...] = ()
+    units: Units = METRIC
+    note: str = ""
 
     @property
     def words(self) -> str:
         """Write the dose."""
-        return self.dose.words(a_side=self.entry.is_one_sided)
+        return self.dose.words(self.units, a_side=self.entry.is_one_sided)
 
     @property
     def rests(self) -> bool:
         """Tell whether the runner rests it, since it hurt."""
         return self.dose.sets == 0
+
+    @property
+    def is_out(self) -> bool:
+        """Tell whether it is not to be done."""
+        return self.is_left_out or self.rests
+
+    @property
+    def why_out(self) -> str:
+        """Say why it is not to be done."""
+        return RESTS if self.rests else LEFT_OUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +92,7 @@ class SessionView:
     @property
     def kept(self) -> tuple[SessionLine, ...]:
         """Return what is to be done."""
-        return tuple(one for one in self.lines if not one.is_left_out and not one.rests)
+        return tuple(one for one in self.lines if not one.is_out)
 
     @property
     def minutes(self) -> int:
@@ -133,6 +117,17 @@ class SessionView:
         return replace(self.choice, minutes=0).address
 
 
+def may_hop(
+    current: Current, session: plan.Session, targets: Mapping[str, Target], choice: Choice
+) -> bool:
+    """Tell whether a hop may stand in a session: planned, chosen before or swapped in."""
+    day, catalog = current.day_of(session), get_catalog()
+    planned = [line.content.exercise for line in day.lines] if day else []
+    chosen = [one.instead.slug for slug in planned if (one := targets.get(slug)) and one.instead]
+    named = {*planned, *chosen, *(other for _, other in choice.swaps)}
+    return any(hops.is_hop(catalog.get(slug)) for slug in named)
+
+
 def view(
     current: Current,
     session: plan.Session,
@@ -140,128 +135,115 @@ def view(
     choice: Choice,
     light: Zone = Zone.FINE,
     at_home: frozenset[str] = frozenset(),
+    units: Units = METRIC,
+    gate: Gate = hops.CLOSED,
 ) -> SessionView | None:
     """Return a strength session with the runner's own doses, or None where it has no exercises.
 
-    Swaps need nothing that is not `at_home`, unless that is empty.
+    Where hops wait, what comes before them on the ladder stands in; on days that the runner asked
+    to be easier each exercise is one step easier, or has fewer sets. The line says so.
     """
+    is_eased = current.eased_until(max(current.today, session.on)) is not None
+    own = Own(targets, light, at_home, units, gate, is_eased)
     day = current.day_of(session)
     if day is None or not day.lines:
         return None
-    own = replace(choice, key=session.key)
+    asked = replace(choice, key=session.key)
     full = day.content.minutes or 30
-    seconds = {line.content.exercise: _set_seconds(line.content.dose) for line in day.lines}
+    seconds = {line.content.exercise: set_seconds(line.content.dose) for line in day.lines}
     raw = sum(seconds[line.content.exercise] * line.content.dose.sets for line in day.lines)
     # The program says how long the whole takes; each set gets its share of that.
     share = (full - shorten.WARM_UP) / raw if raw else 0.0
     lines = [
-        made
-        for line in day.lines
-        if (made := _line(line, current, session, targets, own, share, light, at_home))
+        made for line in day.lines if (made := _line(line, current, session, asked, own, share))
     ]
     unique = {line.entry.slug: line for line in reversed(lines)}
     lines = [line for line in lines if unique[line.entry.slug] is line]
-    if own.minutes:
-        lines = _shortened(lines, own.minutes)
-    return SessionView(session, day.content.title, own, tuple(lines), full)
+    if asked.minutes:
+        lines = _shortened(lines, asked.minutes)
+    return SessionView(session, day.content.title, asked, tuple(lines), full)
 
 
 def _line(
-    line: Line,
-    current: Current,
-    session: plan.Session,
-    targets: Mapping[str, Target],
-    choice: Choice,
-    share: float,
-    light: Zone,
-    at_home: frozenset[str],
+    line: Line, current: Current, session: plan.Session, choice: Choice, own: Own, share: float
 ) -> SessionLine | None:
-    catalog, slug = get_catalog(), line.content.exercise
-    target = targets.get(slug)
-    stands_in = target.instead.slug if target and target.instead else slug
-    wanted = catalog.get(dict(choice.swaps).get(slug, "")) or catalog.get(stands_in)
-    entry = wanted or line.entry
-    if entry is None:
+    slug = line.content.exercise
+    named = _named(line, choice, own)
+    if named is None:
         return None
-    if entry.slug == slug:
-        began = current.enrollment.start_on
-        dose = doses.adapt_plan(
-            doses.of_line(line.content), target, current.today, began, light=session.is_deload
-        )
-        seconds = _set_seconds(line.content.dose)
-    else:
-        dose = doses.adapt(doses.of_dose(entry.dose), targets.get(entry.slug), current.today)
-        seconds = _set_seconds(entry.dose)
-    undo = choice.swapped(slug, "").address if slug in dict(choice.swaps) else ""
-    here = [one.slug for one in (line.entry, entry) if one]
-    swaps = tuple(_swaps(slug, entry, here, choice, light, at_home))
-    return SessionLine(slug, entry, dose, seconds * share, undo=undo, swaps=swaps)
+    is_asked = slug in dict(choice.swaps)
+    entry, note, waits = _standing(named, own, is_asked=is_asked)
+    dose, seconds = _dose(line, entry, current, session, own)
+    if own.is_eased and entry is named and not is_asked:
+        dose = doses.fewer(dose)
+    undo = choice.swapped(slug, "").address if is_asked else ""
+    here = [one.slug for one in (line.entry, named, entry) if one]
+    light, gate = own.light, own.gate
+    offered = swaps(slug, entry, here, choice, light=light, at_home=own.at_home, gate=gate)
+    return SessionLine(
+        slug,
+        entry,
+        dose,
+        seconds * share,
+        is_left_out=waits,
+        undo=undo,
+        swaps=tuple(offered),
+        units=own.units,
+        note=note,
+    )
 
 
-def _swaps(
-    slug: str,
-    entry: CatalogEntry,
-    here: list[str],
-    choice: Choice,
-    light: Zone,
-    at_home: frozenset[str],
-) -> list[Swap]:
-    """Return what may stand in: a step down, a step up on a green day, or the like of it."""
-    catalog = get_catalog()
-    found = [(one, "Easier") for one in catalog.easier(entry)[:1]]
-    if light == Zone.FINE:
-        is_hop = HOP_TRAIT in entry.content.traits
-        steps = [
-            one for one in catalog.harder(entry) if is_hop or HOP_TRAIT not in one.content.traits
-        ]
-        found += [(one, "Harder") for one in steps[:1]]
-    traits = set(entry.content.traits)
-    alike = [
-        one
-        for one in catalog.entries
-        if one.level == entry.level
-        and traits & set(one.content.traits)
-        and one.planes[:1] == entry.planes[:1]
-        and (HOP_TRAIT in one.content.traits) == (HOP_TRAIT in traits)
-    ]
-    found += [(one, "Alike") for one in alike if one.slug not in here][:MOST_SAME]
-    seen = {
-        one.slug: (one, word)
-        for one, word in reversed(found)
-        if one.slug != entry.slug and _is_possible(one, at_home)
-    }
-    return [
-        Swap(one, word, choice.swapped(slug, one.slug).address)
-        for one, word in reversed(list(seen.values()))
-    ]
+def _standing(named: CatalogEntry, own: Own, *, is_asked: bool) -> tuple[CatalogEntry, str, bool]:
+    """Return what is done in the place of an exercise, why, and whether nothing may be.
+
+    What the runner swapped in today is not made easier.
+    """
+    if hops.is_hop(named) and not own.gate.is_open:
+        found = hops.stand_in(named, own.at_home)
+        note = f"{own.gate.sentence} {found.name} stands in for {named.name}." if found else ""
+        return found or named, note or own.gate.sentence, found is None
+    if own.is_eased and not is_asked:
+        easier = next(iter(easier_of(named, own.at_home)), None)
+        if easier:
+            return easier, f"One step easier for now, in place of {named.name}.", False
+        return named, "A third fewer sets for now.", False
+    if not kit.is_possible(named, own.at_home):
+        return named, f"Needs what you did not tick at home: {named.needs.lower()}.", False
+    return named, "", False
 
 
-def _is_possible(entry: CatalogEntry, at_home: frozenset[str]) -> bool:
-    sets = entry.content.equipment_sets
-    return not at_home or not sets or any(set(needed) <= at_home | {NOTHING} for needed in sets)
+def _named(line: Line, choice: Choice, own: Own) -> CatalogEntry | None:
+    """Return what stands in a line: swapped in today, chosen before, or named by the program."""
+    catalog, slug = get_catalog(), line.content.exercise
+    target = own.targets.get(slug)
+    stands_in = target.instead.slug if target and target.instead else slug
+    return catalog.get(dict(choice.swaps).get(slug, "")) or catalog.get(stands_in) or line.entry
+
+
+def _dose(
+    line: Line, entry: CatalogEntry, current: Current, session: plan.Session, own: Own
+) -> tuple[Dose, float]:
+    """Return the dose, and about how many seconds one set takes."""
+    # What is eased for some days is so on the day of the session.
+    target, today = own.targets.get(entry.slug), max(current.today, session.on)
+    if entry.slug != line.content.exercise:
+        dose = doses.adapt(doses.of_dose(entry.dose), target, today)
+        return dose, set_seconds(entry.dose)
+    planned, began = doses.of_line(line.content), current.enrollment.start_on
+    dose = doses.adapt_plan(planned, target, today, began, light=session.is_deload)
+    return dose, set_seconds(line.content.dose)
 
 
 def _shortened(lines: list[SessionLine], minutes: int) -> list[SessionLine]:
     pieces = [
         Piece(one.entry.slug, next(iter(one.entry.planes), ""), one.dose.sets, one.minutes_a_set)
         for one in lines
+        if not one.is_left_out
     ]
     kept = shorten.shorten(pieces, minutes)
     return [
         replace(one, dose=replace(one.dose, sets=kept[one.entry.slug], extra_side=""))
         if one.entry.slug in kept
-        else replace(one, is_left_out=not one.rests)
+        else replace(one, is_left_out=one.is_left_out or not one.rests)
         for one in lines
     ]
-
-
-def _set_seconds(dose: LibraryDose) -> float:
-    """Return about how long one set takes, both sides and the rest after it."""
-    if dose.measure == Measure.REPS:
-        tempo = [float(part) for part in dose.tempo.split("-") if part.isdecimal()]
-        work = (dose.reps or 0) * (sum(tempo) or REP_S)
-    elif dose.measure == Measure.HOLD:
-        work = float(dose.hold_seconds or 0)
-    else:
-        work = (dose.distance_m or 0) * METER_S
-    return work * (2 if dose.per_side else 1) + dose.rest_seconds

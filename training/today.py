@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from accounts.models import User
-from training import doses, lights, planning, session
+from training import doses, hops, lights, planning, session
 from training.days import local_day, zone_of
+from training.lights import Lights
 from training.models import MorningPain, SafetyCheck, TrainingPreferences, Workout
 from training.pain import Zone
 from training.plan import ASSESSMENT, Lap, Session, Status
 from training.planning import Current
 from training.session import Choice, SessionView
+from training.units import units_of
+
+# After pain of these last days an easier week is offered; as long does it count for the mails.
+EASE_AFTER = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,13 @@ class Today:
     session: Session | None = None
     view: SessionView | None = None
     following: Session | None = None
+    eased_until: date | None = None
+    has_hurt: bool = False
+
+    @property
+    def offers_ease(self) -> bool:
+        """Tell whether a week that is one step easier is offered: after amber or red days."""
+        return self.has_hurt and self.eased_until is None and self.view is not None
 
     @property
     def state(self) -> str:
@@ -82,10 +94,13 @@ def today(runner: User, now: datetime, choice: Choice) -> Today:
     day = local_day(now, zone)
     last = Workout.objects.of(runner).filter(started_at__lte=now).order_by("-started_at").first()
     last_day = local_day(last.started_at, zone) if last else None
-    morning = MorningPain.objects.filter(runner=runner, day=day).first()
-    light = lights.light_of(runner, day, zone, morning=morning, has_trained=last_day == day)
+    since = day - EASE_AFTER
+    mornings = list(MorningPain.objects.filter(runner=runner, day__range=(since, day)))
+    known = lights.lights_of(runner, since, day, zone, mornings=mornings)
+    light = known.of(day)
     current = planning.current(runner, now)
-    asks = last_day == day - timedelta(days=1) and morning is None
+    is_said = any(one.day == day for one in mornings)
+    asks = last_day == day - timedelta(days=1) and not is_said
     page = Today(day, light, SafetyCheck.pausing(runner), asks, last, current)
     if page.state in {"stopped", "free", "paused"} or current is None:
         return page
@@ -96,8 +111,7 @@ def today(runner: User, now: datetime, choice: Choice) -> Today:
     lap = next((lap for lap in current.plan.laps if found in lap.sessions), None)
     view = None
     if found and found.status == Status.OPEN:
-        at_home = frozenset(TrainingPreferences.of(runner).equipment)
-        view = session.view(current, found, doses.targets_of(runner), choice, light, at_home)
+        view = _view(runner, now, current, found, choice, known)
     return Today(
         day,
         light,
@@ -109,6 +123,8 @@ def today(runner: User, now: datetime, choice: Choice) -> Today:
         found,
         view,
         current.plan.after(day),
+        current.eased_until(day),
+        known.worst(since, day) > Zone.FINE,
     )
 
 
@@ -118,5 +134,28 @@ def planned(runner: User, now: datetime, choice: Choice) -> tuple[Current, Sessi
     found = current.plan.find(choice.key) if current else None
     if current is None or found is None or SafetyCheck.pausing(runner):
         return None
-    view = session.view(current, found, doses.targets_of(runner), choice)
+    view = _view(runner, now, current, found, choice)
     return (current, view) if view else None
+
+
+def _view(
+    runner: User,
+    now: datetime,
+    current: Current,
+    found: Session,
+    choice: Choice,
+    known: Lights | None = None,
+) -> SessionView | None:
+    """Return a session of a runner without an open sign; the gate is asked where a hop may be."""
+    targets, owner = doses.targets_of(runner), current.enrollment.runner
+    may_hop = session.may_hop(current, found, targets, choice)
+    return session.view(
+        current,
+        found,
+        targets,
+        choice,
+        known.of(current.today) if known else Zone.FINE,
+        frozenset(TrainingPreferences.of(owner).equipment),
+        units_of(owner),
+        hops.gate_of(runner, now, known=known, is_clear=True) if may_hop else hops.CLOSED,
+    )

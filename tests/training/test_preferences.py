@@ -11,13 +11,15 @@ from icalendar import Calendar
 from accounts.models import Letter, User
 from exercises.models import Program
 from tests.conftest import NOW
-from training import feed, planning, reminders
+from training import calendars, feed, planning, reminders
+from training.forms.plan import TermsForm
 from training.models import Enrollment, SafetyCheck, TrainingPreferences
 
 pytestmark = pytest.mark.django_db
 SETTINGS = "/training/settings/"
 TODAY = NOW.date()
 FORM = {
+    "weight_unit": "lb",
     "distance_unit": "mi",
     "sessions_a_week": "2",
     "running_days": ["1", "6"],
@@ -63,6 +65,15 @@ def test_settings_fill_the_next_program_and_run(
     start = as_ana.get(f"/training/plan/start/{program.slug}/").content.decode()
     assert start.count("checked") == 4
     assert '<option value="mi" selected>' in as_ana.get("/training/runs/new/").content.decode()
+
+
+@pytest.mark.parametrize("sessions", [1, 2, 3])
+@pytest.mark.parametrize("long_run_day", [None, *range(7)])
+def test_the_days_that_are_offered_may_be_taken(sessions: int, long_run_day: int | None) -> None:
+    days = calendars.strength_days(sessions, long_run_day)
+    assert len(days) == sessions
+    form = TermsForm({"strength_days": days, "long_run_day": long_run_day})
+    assert form.is_valid(), form.errors
 
 
 @pytest.mark.parametrize(
@@ -211,3 +222,39 @@ def test_a_strangers_settings_are_her_own(
     before = TrainingPreferences.objects.filter(runner=reminded.runner).values().get()
     as_cleo.post(f"{SETTINGS}{address}", FORM)
     assert TrainingPreferences.objects.filter(runner=reminded.runner).values().get() == before
+
+
+# --- before the first session ---
+
+
+def test_the_first_safety_questions_ask_how_a_runner_trains(as_ana: Client, ana: User) -> None:
+    shown = as_ana.get("/training/safety/").content.decode()
+    for label in ("Loads in", "Runs in", "Strength sessions a week", "Running days", "At home"):
+        assert label in shown
+    as_ana.post("/training/safety/", {**FORM, "answer": "none", "consent": "on"})
+    kept = TrainingPreferences.objects.get()
+    assert (kept.weight_unit, kept.distance_unit, kept.equipment) == ("lb", "mi", ["mat"])
+    assert (kept.sessions_a_week, kept.running_days, kept.long_run_day) == (2, [1, 6], 6)
+    assert kept.reminder_hour is None
+    assert "Loads in" not in as_ana.get("/training/safety/").content.decode()
+
+
+def test_an_answer_alone_is_enough_before_the_first_session(as_ana: Client) -> None:
+    as_ana.post("/training/safety/", {"answer": "none", "consent": "on"})
+    assert SafetyCheck.objects.exists()
+    kept = TrainingPreferences.objects.get()
+    assert (kept.weight_unit, kept.distance_unit, kept.sessions_a_week) == ("kg", "km", 3)
+
+
+def test_a_broken_first_step_keeps_nothing(as_ana: Client) -> None:
+    as_ana.post("/training/safety/", {"answer": "none", "consent": "on", "equipment": ["rack"]})
+    assert not SafetyCheck.objects.exists()
+    assert not TrainingPreferences.objects.exists()
+
+
+def test_safety_questions_later_leave_the_reminder_alone(
+    as_ana: Client, reminded: TrainingPreferences
+) -> None:
+    as_ana.post("/training/safety/", {"answer": "none", "consent": "on"})
+    reminded.refresh_from_db()
+    assert reminded.reminder_hour == 12

@@ -105,16 +105,3 @@ def test_little_pain_needs_no_advice(as_ana: Client, ana: User) -> None:
     page = log_page(as_ana)
     assert "Pain 0" in page
     assert "When to see a clinician" not in page
-
-
-@pytest.mark.parametrize(
-    ("meters", "seconds", "words"),
-    [
-        (8000, 2770, "8.0 km in 46:10, 5:46 per km"),
-        (42_195, 12_345, "42.2 km in 3:25:45, 4:53 per km"),
-        (8047, None, "8.0 km"),
-        (60, 12, "60 m in 0:12, 3:20 per km"),
-    ],
-)
-def test_a_run_is_one_line(ana: User, meters: int, seconds: int | None, words: str) -> None:
-    assert log_run(ana, meters, duration_s=seconds).result == words

@@ -68,8 +68,8 @@ def test_a_ten_hour_hold_is_refused(as_ana: Client, side_plank: Exercise) -> Non
 def test_a_load_out_of_range_is_refused(
     as_ana: Client, bridge: Exercise, load: str, words: str
 ) -> None:
-    data = sheet(block(bridge, {"both": {"amount": 12, "load_kg": load}}))
-    assert words in error(as_ana.post(NEW, data).content.decode(), "b0-s0-both-load_kg")
+    data = sheet(block(bridge, {"both": {"amount": 12, "load": load}}))
+    assert words in error(as_ana.post(NEW, data).content.decode(), "b0-s0-both-load")
 
 
 @pytest.mark.parametrize(

@@ -116,10 +116,10 @@ def test_less_time_keeps_side_to_side_and_turning(as_ana: Client) -> None:
 
 @pytest.mark.usefixtures("enrolled")
 def test_a_swapped_exercise_takes_the_place_of_the_other(
-    as_ana: Client, hop: Exercise, clamshell: Exercise
+    as_ana: Client, band_walk: Exercise
 ) -> None:
-    shown = page(as_ana, "?swap=clamshell:side-hop-stick")
-    assert "Side hop and stick" in shown
+    shown = page(as_ana, "?swap=clamshell:lateral-band-walk")
+    assert "Lateral band walk" in shown
     assert "Swap back" in shown
 
 

@@ -11,7 +11,7 @@ from accounts.models import User
 from training.assessments import advice, symmetry
 from training.assessments.protocols import Assessment, assessments
 from training.assessments.symmetry import Comparison, Finding, SideResult, Verdict
-from training.models import AssessmentResult, HipCheck, Side, Workout
+from training.models import AssessmentResult, Enrollment, HipCheck, Side, Workout
 
 # A finding needs the sitting before; an incomplete one is looked past.
 SITTINGS = 6
@@ -84,7 +84,7 @@ def headline(findings: Sequence[Finding]) -> str:
 
 
 def report(check: HipCheck, now: datetime) -> Report:
-    """Return what a check shows (three queries)."""
+    """Return what a check shows (four queries)."""
     done = earlier_and(check)
     results = done[0][1]
     rows = tuple(
@@ -94,7 +94,9 @@ def report(check: HipCheck, now: datetime) -> Report:
     )
     comparisons = [row.finding.now for row in rows if row.finding.now]
     hurts = any(row.finding.verdict == Verdict.PAIN for row in rows)
-    offered = None if hurts or not rows else advice.recommend(comparisons, _lately(check, now))
+    offered = None
+    if rows and not hurts:
+        offered = advice.recommend(comparisons, _lately(check, now), _finished(check))
     return Report(check, rows, offered)
 
 
@@ -163,6 +165,12 @@ def _bar(one: Assessment, side: Side, result: AssessmentResult | None, most: flo
 def _lately(check: HipCheck, now: datetime) -> int:
     since = now - timedelta(weeks=advice.REGULAR_WEEKS)
     return Workout.objects.of(check.runner).started_between(since, now).count()
+
+
+def _finished(check: HipCheck) -> frozenset[str]:
+    """Return the programs that the runner went through to their end."""
+    ended = Enrollment.objects.filter(runner=check.runner, end=Enrollment.End.FINISHED)
+    return frozenset(ended.order_by().values_list("program", flat=True))
 
 
 def latest(runner: User) -> HipCheck | None:

@@ -10,9 +10,18 @@ from django.db import transaction
 from accounts.models import User
 from exercises.models import Exercise
 from training.demo.checks import make_checks
+from training.demo.mornings import make_mornings
 from training.demo.runs import make_runs
 from training.demo.workouts import make_workouts
-from training.models import AssessmentResult, HealthConsent, HipCheck, Run, Workout, WorkoutSet
+from training.models import (
+    AssessmentResult,
+    HealthConsent,
+    HipCheck,
+    MorningPain,
+    Run,
+    Workout,
+    WorkoutSet,
+)
 
 
 def make_history(
@@ -26,12 +35,14 @@ def make_history(
     workouts, rows = make_workouts(runner, exercises, now, seed, weeks)
     runs = make_runs(runner, now, seed, weeks)
     checks, results = make_checks(runner, now, seed, weeks)
+    mornings = make_mornings(runner, workouts, rows, now, seed)
     starts = [entry.started_at for entry in (*workouts, *runs, *checks)]
     with transaction.atomic():
         if starts:
             HealthConsent.give(runner, min(starts))
         Workout.objects.bulk_create(workouts, ignore_conflicts=True)
         WorkoutSet.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+        MorningPain.objects.bulk_create(mornings, ignore_conflicts=True)
         Run.objects.bulk_create(runs, ignore_conflicts=True)
         HipCheck.objects.bulk_create(checks, ignore_conflicts=True)
         AssessmentResult.objects.bulk_create(results, ignore_conflicts=True)

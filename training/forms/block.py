@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, cast
 
 from django import forms
 
 from exercises.models import Exercise
+from training import hops, pain
 from training.doses import Dose
 from training.forms.drafts import (
     MAX_SETS,
@@ -20,7 +22,9 @@ from training.forms.drafts import (
 from training.forms.prefill import Prefill
 from training.forms.shelf import Shelf
 from training.forms.side import SideForm, counts_reserve
+from training.hops import Gate
 from training.models import Side, WorkoutSet
+from training.units import METRIC, Units
 
 
 class ExerciseForm(forms.Form):
@@ -58,12 +62,22 @@ class Block:
         shelf: Shelf,
         doses: Mapping[str, Dose],
         checked: bool = False,
+        units: Units = METRIC,
+        gate: Gate = hops.OPEN,
+        loads: Collection[Decimal] = (),
     ) -> None:
+        """Make the forms; `loads` in kg are stored as they were where they are typed again."""
         self.index = index
+        self.units = units
         self.draft = draft
         self.checked = checked
         self.exercise: Exercise | None = shelf.get(draft.exercise)
         self.prescribed = doses.get(draft.exercise)
+        is_held = self.exercise and pain.hops(self.exercise)
+        self.said = gate.sentence if is_held else ""
+        asked = self.prescribed.load_kg if self.prescribed else None
+        kept = [*loads, asked] if asked is not None else loads
+        self.known = {units.weigh(load): load for load in kept}
         self.form = ExerciseForm(
             shelf,
             prefix=block_name(index),
@@ -84,7 +98,13 @@ class Block:
         prefix = cell_name(self.index, row, side.value)
         data = {f"{prefix}-{name}": value for name, value in typed.items()}
         return SideForm(
-            exercise, side, prefix=prefix, initial=typed, data=data if self.checked else None
+            exercise,
+            side,
+            prefix=prefix,
+            initial=typed,
+            data=data if self.checked else None,
+            units=self.units,
+            known=self.known,
         )
 
     def focus(self, row: int) -> None:
@@ -100,7 +120,15 @@ class Block:
     @property
     def dose(self) -> str:
         """Write the prescription, which the filled-in numbers may differ from."""
-        return f"Dose: {self.prescribed.words(a_side=self.is_two_sided)}" if self.prescribed else ""
+        if self.prescribed is None or not self.prescribed.rows:
+            return ""
+        return f"Dose: {self.prescribed.words(self.units, a_side=self.is_two_sided)}"
+
+    @property
+    def notes(self) -> list[str]:
+        """Say what the runner decided about the exercise, and what it waits for."""
+        decided = self.prescribed.note if self.prescribed else ""
+        return [one for one in (decided, self.said) if one]
 
     @property
     def is_two_sided(self) -> bool:

@@ -15,6 +15,7 @@ from exercises.models import Exercise, Laterality
 from training.forms.side import SideForm
 from training.lines import lines
 from training.models import Side, WorkoutSet
+from training.units import Units
 
 MAX_BLOCKS = 10
 MAX_SETS = 10
@@ -47,24 +48,24 @@ def sides_of(exercise: Exercise) -> tuple[Side, ...]:
     return (Side.BOTH,)
 
 
-def from_sets(rows: Iterable[WorkoutSet]) -> list[BlockDraft]:
-    """Return the blocks of a stored workout."""
+def from_sets(rows: Iterable[WorkoutSet], units: Units) -> list[BlockDraft]:
+    """Return the blocks of a stored workout; loads are written in `units`."""
     return [
         BlockDraft(
             line.exercise.slug,
             line.exercise.slug,
-            [{row.side: cell_of(row) for row in one.rows} for one in line.sets],
+            [{row.side: cell_of(row, units) for row in one.rows} for one in line.sets],
         )
         for line in lines(rows)
     ]
 
 
-def cell_of(row: WorkoutSet) -> Cell:
+def cell_of(row: WorkoutSet, units: Units) -> Cell:
     """Return what was typed for one side of a stored set."""
     effort = row.rir if row.rir is not None else row.rpe
     values = {
         "amount": row.amount,
-        "load_kg": None if row.load_kg is None else f"{row.load_kg.normalize():f}",
+        "load": units.number(row.load_kg) or None,
         "band": row.band or None,
         "effort": effort,
         "pain": row.pain_score,

@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
 
 from accounts.models import User
 from exercises.vocabulary import get_vocabulary
+from training.kit import NOTHING
 from training.models import TrainingPreferences
 from training.models.enrollment import WEEKDAYS
 from training.models.preferences import HOURS, MOST_SESSIONS
-from training.session import NOTHING
 
-FIELDS = (
-    "distance_unit",
-    "equipment",
-    "sessions_a_week",
-    "running_days",
-    "long_run_day",
-    "reminder_hour",
-)
+UNITS = ("weight_unit", "distance_unit")
+FIELDS = (*UNITS, "equipment", "sessions_a_week", "running_days", "long_run_day", "reminder_hour")
 
 
 class PreferencesForm(forms.Form):
     """Units, equipment, the usual week and the reminder."""
 
+    weight_unit = forms.ChoiceField(
+        label="Loads in", choices=TrainingPreferences.Weight.choices, widget=forms.RadioSelect
+    )
     distance_unit = forms.ChoiceField(
         label="Runs in", choices=TrainingPreferences.Distance.choices, widget=forms.RadioSelect
     )
@@ -74,9 +72,27 @@ class PreferencesForm(forms.Form):
 
     def keep(self) -> None:
         """Store a valid form; a reminder gets a new key each time it is switched on."""
-        given = {name: self.cleaned_data[name] for name in FIELDS}
-        if given["reminder_hour"] is None:
+        given = {name: self.cleaned_data[name] for name in FIELDS if name in self.fields}
+        if given.get("reminder_hour") is None:
             given["reminder_key"] = None
         elif self.stored.reminder_key is None:
             given["reminder_key"] = secrets.token_urlsafe(12)
         TrainingPreferences.objects.update_or_create(runner=self.stored.runner, defaults=given)
+
+
+class FirstStepsForm(PreferencesForm):
+    """What is asked before the first session; what is left open stays as it usually is."""
+
+    reminder_hour = None  # type: ignore[assignment]  # Django's way to leave a field out
+
+    def __init__(self, runner: User, data: QueryDict | None = None) -> None:
+        super().__init__(runner, data)
+        for field in self.fields.values():
+            field.required = False
+
+    def clean(self) -> dict[str, Any]:
+        """Fill in what was not sent."""
+        given = dict(self.cleaned_data)
+        for name in (*UNITS, "sessions_a_week"):
+            given[name] = given.get(name) or getattr(self.stored, name)
+        return given

@@ -10,9 +10,10 @@ from training.doses import Dose
 from training.forms.drafts import BlockDraft, Cell, Row, cell_of, sides_of
 from training.lines import SetLine, lines
 from training.models import Side, WorkoutSet
+from training.units import METRIC, Units
 
 # Pain and effort are felt anew each time.
-REPEATED = ("amount", "load_kg", "band")
+REPEATED = ("amount", "load", "band")
 
 
 class Prefill:
@@ -28,19 +29,23 @@ class Prefill:
         exercises: Iterable[Exercise],
         doses: Mapping[str, Dose],
         planned: Iterable[str] = (),
+        units: Units = METRIC,
     ) -> None:
         """Read the last results of the named exercises (two queries, none without names)."""
         wanted = list(exercises)
         rows = WorkoutSet.objects.latest_of(runner, wanted) if wanted else []
         self.doses = doses
         self.planned = frozenset(planned)
+        self.units = units
         self.results: dict[int, list[SetLine]] = {}
         for line in lines(rows):
             self.results.setdefault(line.exercise.pk, []).extend(line.sets)
 
     def block(self, exercise: Exercise) -> BlockDraft:
         """Return the filled block of an exercise."""
-        rows = [self._row(exercise, number) for number in range(self.doses[exercise.slug].rows)]
+        # What rests has one empty row: a runner who did it all the same may say so.
+        asked = self.doses[exercise.slug].rows
+        rows = [self._row(exercise, number) for number in range(asked)] or [{}]
         return BlockDraft(exercise.slug, exercise.slug, rows)
 
     def _row(self, exercise: Exercise, number: int) -> Row:
@@ -49,28 +54,29 @@ class Prefill:
         last = done[min(number, len(done) - 1)] if done else None
         sides = [side for side in sides_of(exercise) if dose.has_set(number, side.value)]
         return {
-            side.value: _cell(dose, last, side, asked=exercise.slug in self.planned)
+            side.value: _cell(dose, last, side, self.units, asked=exercise.slug in self.planned)
             for side in sides
         }
 
 
-def _cell(dose: Dose, last: SetLine | None, side: Side, *, asked: bool) -> Cell:
+def _cell(dose: Dose, last: SetLine | None, side: Side, units: Units, *, asked: bool) -> Cell:
     """Fill one side: from the last result, or from the dose where that is newer or asked for."""
     row: WorkoutSet | None = getattr(last, side.value, None)
     if row is None or row.measure != dose.measure:
-        return _of_dose(dose)
-    before = {name: text for name, text in cell_of(row).items() if name in REPEATED}
+        return _of_dose(dose, units)
+    before = {name: text for name, text in cell_of(row, units).items() if name in REPEATED}
     if asked or (dose.since and row.completed_at and row.completed_at < dose.since):
-        given = _of_dose(dose)
+        given = _of_dose(dose, units)
         # What the dose leaves open is as it was the last time.
-        return given if dose.load else {**before, **given}
+        has_load = dose.load_kg is not None or dose.band
+        return given if has_load else {**before, **given}
     return before
 
 
-def _of_dose(dose: Dose) -> Cell:
+def _of_dose(dose: Dose, units: Units) -> Cell:
     values = {
         "amount": str(dose.amount),
-        "load_kg": "" if dose.load_kg is None else f"{dose.load_kg.normalize():f}",
+        "load": units.number(dose.load_kg),
         "band": dose.band,
     }
     return {name: text for name, text in values.items() if text}

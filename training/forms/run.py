@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
-from django.db import models, transaction
+from django.db import transaction
 from django.http import Http404
 from uuid6 import uuid7
 
@@ -19,7 +19,8 @@ from training.days import zone_of
 from training.forms.side import PAIN_CHOICES
 from training.forms.when import CONSENT_MISSING, PAIN_NEEDS_CONSENT, WhenForm
 from training.models import HealthConsent, Run, TrainingPreferences
-from training.models.run import KM, MAX_DISTANCE_M, MAX_DURATION_S
+from training.models.run import MAX_DISTANCE_M, MAX_DURATION_S
+from training.units import METRIC, Units, units_of
 
 # Seconds per kilometer. No world record, from 100 m up, is below 95; slower than an hour is a typo.
 FASTEST, SLOWEST = 90, 3600
@@ -28,14 +29,7 @@ BAD_DISTANCE = "A run goes from 1 meter to 500 kilometers (310 miles)."
 BAD_TIME = "Write the time as minutes and seconds, 46:10, or with hours, 1:02:30."
 
 
-class Unit(models.TextChoices):
-    """In what a distance is typed; it is stored in meters."""
-
-    KM = "km", "Kilometers"
-    MILES = "mi", "Miles"
-
-
-METERS = {Unit.KM: Decimal(KM), Unit.MILES: Decimal("1609.344")}
+Unit = TrainingPreferences.Distance
 
 
 class RunForm(WhenForm):
@@ -86,16 +80,18 @@ class RunForm(WhenForm):
     @classmethod
     def blank(cls, runner: User, now: datetime) -> RunForm:
         """Return a form for a new run."""
-        unit = TrainingPreferences.of(runner).distance_unit
+        unit = units_of(runner).distance
         shown = {"id": uuid7(), "unit": unit, **cls.fields_for(now, zone_of(runner))}
         return cls(runner, now, initial=shown)
 
     @classmethod
     def of_run(cls, runner: User, now: datetime, run: Run) -> RunForm:
         """Return a form that shows the runner's stored run."""
+        units = units_of(runner)
         shown = {
             "id": run.pk,
-            "distance": f"{(Decimal(run.distance_m) / KM).normalize():f}",
+            "distance": units.typed_way(run.distance_m),
+            "unit": units.distance,
             "time": run.time,
             "pain": run.pain_score,
             "note": run.note,
@@ -138,11 +134,12 @@ class RunForm(WhenForm):
         seconds = self.cleaned_data.get("time")
         if not seconds or not self.distance_m:
             return
-        pace = round(seconds * KM / self.distance_m)
+        pace = METRIC.pace_s(self.distance_m, seconds)
         if not FASTEST <= pace <= SLOWEST:
             word = "fast" if pace < FASTEST else "slow"
-            written = durations.write(pace)
-            self.add_error("time", f"That is too {word} for a run, {written} per km. {BAD_TIME}")
+            units = Units(distance=self.cleaned_data["unit"])
+            written = units.pace(self.distance_m, seconds)
+            self.add_error("time", f"That is too {word} for a run, {written}. {BAD_TIME}")
 
     def _check_consent(self) -> None:
         given = self.cleaned_data.get("consent") or self.has_consent
@@ -152,9 +149,17 @@ class RunForm(WhenForm):
 
     @property
     def distance_m(self) -> int | None:
-        """Return the typed distance in meters, None while distance or unit are broken."""
+        """Return the typed distance in meters, None while distance or unit are broken.
+
+        A stored run whose distance is left as it was shown keeps it to the meter.
+        """
         typed, unit = self.cleaned_data.get("distance"), self.cleaned_data.get("unit")
-        return None if typed is None or not unit else round(typed * METERS[Unit(unit)])
+        if typed is None or not unit:
+            return None
+        units = Units(distance=unit)
+        if self.run and Decimal(units.typed_way(self.run.distance_m)) == typed:
+            return self.run.distance_m
+        return units.meters(typed)
 
     @property
     def pk(self) -> UUID:

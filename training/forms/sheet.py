@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from types import MappingProxyType
 from uuid import UUID
 
@@ -14,7 +16,7 @@ from uuid6 import uuid7
 
 from accounts.models import User
 from exercises.models import Exercise
-from training import days, doses
+from training import days, doses, hops, pain
 from training.doses import Dose
 from training.forms import buttons
 from training.forms.block import Block, redraw
@@ -22,7 +24,8 @@ from training.forms.drafts import MAX_BLOCKS, BlockDraft, from_request, from_set
 from training.forms.prefill import Prefill
 from training.forms.shelf import Shelf
 from training.forms.when import CONSENT_MISSING, PAIN_NEEDS_CONSENT, WhenForm
-from training.models import HealthConsent, Workout, WorkoutSet
+from training.models import HealthConsent, TrainingPreferences, Workout, WorkoutSet
+from training.units import Units, units_of
 
 NOTHING_DONE = "Nothing to save yet: choose an exercise and fill in one set."
 
@@ -46,7 +49,9 @@ class WorkoutSheet:
         checked: bool = False,
         focus: buttons.Place | None = None,
         asked: Mapping[str, Dose] = MappingProxyType({}),
+        units: Units | None = None,
     ) -> None:
+        self.units = units or units_of(runner)
         self.runner = runner
         self.now = now
         self.workout = workout
@@ -64,9 +69,22 @@ class WorkoutSheet:
         new = shelf.named(name for d in changed for name in (d.exercise, d.shown))
         named = [*shelf.named(draft.exercise for draft in drafts), *new]
         known = _doses(runner, named, now, asked)
-        prefill = Prefill(runner, new, known, asked)
+        prefill = Prefill(runner, new, known, asked, self.units)
+        loads = _loads(workout) if checked else ()
+        # What is over is not asked what it waits for.
+        may_hop = workout is None and any(pain.hops(one) for one in named)
+        gate = hops.gate_of(runner, now) if may_hop else hops.OPEN
         self.blocks = [
-            Block(index, draft, shelf, known, not redraw(draft, shelf, prefill) and checked)
+            Block(
+                index,
+                draft,
+                shelf,
+                known,
+                not redraw(draft, shelf, prefill) and checked,
+                self.units,
+                gate,
+                loads,
+            )
             for index, draft in enumerate(drafts or [BlockDraft()])
         ]
         if focus:
@@ -86,7 +104,8 @@ class WorkoutSheet:
         """
         shelf = Shelf()
         named = shelf.named(slugs[:MAX_BLOCKS])
-        prefill = Prefill(runner, named, _doses(runner, named, now, asked), asked)
+        known, units = _doses(runner, named, now, asked), units_of(runner)
+        prefill = Prefill(runner, named, known, asked, units)
         when = {"id": str(uuid7()), **WhenForm.fields_for(now, days.zone_of(runner))}
         drafts = [prefill.block(exercise) for exercise in named]
         return cls(runner, now, drafts, when, shelf=shelf, asked=asked)
@@ -101,7 +120,8 @@ class WorkoutSheet:
             **WhenForm.fields_for(workout.started_at, days.zone_of(runner)),
         }
         shelf = Shelf(row.exercise_id for row in rows)
-        return cls(runner, now, from_sets(rows), when, shelf=shelf, workout=workout)
+        drafts = from_sets(rows, units_of(runner))
+        return cls(runner, now, drafts, when, shelf=shelf, workout=workout)
 
     @classmethod
     def sent(
@@ -112,7 +132,10 @@ class WorkoutSheet:
         workout: Workout | None = None,
         asked: Mapping[str, Dose] = MappingProxyType({}),
     ) -> WorkoutSheet:
-        """Return the sheet of a request: checked, or changed by the button that was pressed."""
+        """Return the sheet of a request: checked, or changed by the button that was pressed.
+
+        Loads are read in the unit that the sheet was drawn in, also where that has changed since.
+        """
         shelf = Shelf(workout.sets.values_list("exercise_id", flat=True) if workout else ())
         drafts = from_request(data)
         button = buttons.pressed(data)
@@ -127,6 +150,7 @@ class WorkoutSheet:
             checked=not button,
             focus=focus,
             asked=asked,
+            units=_units_sent(data, runner),
         )
 
     @property
@@ -197,6 +221,17 @@ class WorkoutSheet:
             workout.rewrite(started_at, note, self.sets())
             workout.finish(started_at)
         return workout
+
+
+def _loads(workout: Workout | None) -> tuple[Decimal, ...]:
+    """Return the loads of a stored workout, which stay as they are where nobody changes them."""
+    rows = workout.sets.order_by().values_list("load_kg", flat=True).distinct() if workout else ()
+    return tuple(load for load in rows if load is not None)
+
+
+def _units_sent(data: Mapping[str, str], runner: User) -> Units:
+    own, drawn = units_of(runner), data.get("weight_unit", "")
+    return replace(own, weight=drawn) if drawn in TrainingPreferences.Weight else own
 
 
 def _doses(

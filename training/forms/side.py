@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, cast
 
 from django import forms
@@ -13,6 +15,7 @@ from exercises.models import Exercise, Measure
 from training.doses import Dose
 from training.models import Band, Side, WorkoutSet
 from training.models.workout_set import LIMITS, MAX_LOAD_KG, MAX_SCORE
+from training.units import METRIC, Units
 
 LABELS = {Measure.REPS: "Reps", Measure.HOLD: "Seconds", Measure.DISTANCE: "Meters"}
 PAIN_ZONES = (("Fine", range(3)), ("Ease off", range(3, 6)), ("Stop", range(6, 11)))
@@ -54,22 +57,12 @@ class Control:
 class SideForm(forms.Form):
     """What one side did: an amount in the exercise's measure, load, effort and pain.
 
-    Without an amount the side did nothing, and no row is made of it.
+    The load is in `units`, one that stands in `known` is stored as it was. Without an amount the
+    side did nothing, and no row is made of it.
     """
 
     amount = forms.IntegerField(required=False, min_value=1)
-    load_kg = forms.DecimalField(
-        required=False,
-        min_value=Decimal(0),
-        max_value=Decimal(MAX_LOAD_KG),
-        max_digits=5,
-        decimal_places=2,
-        label="Kg",
-        error_messages={
-            "min_value": "Load starts at 0 kg.",
-            "max_value": f"Load ends at {MAX_LOAD_KG} kg.",
-        },
-    )
+    load = forms.DecimalField(required=False, max_digits=6, decimal_places=2)
     band = forms.ChoiceField(required=False, label="Band", choices=BAND_CHOICES)
     pain = forms.TypedChoiceField(
         required=False,
@@ -87,17 +80,28 @@ class SideForm(forms.Form):
         error_messages={"invalid_choice": "Choose one of the list."},
     )
 
-    def __init__(self, exercise: Exercise, side: Side, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        exercise: Exercise,
+        side: Side,
+        *args: Any,
+        units: Units = METRIC,
+        known: Mapping[Decimal, Decimal] = MappingProxyType({}),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.exercise = exercise
         self.side = side
+        self.units = units
+        self.known = known
         self._shape_amount(Measure(exercise.measure))
+        self._shape_load()
         self._shape_effort()
-        for name, kind in (("load_kg", "load"), ("band", "band")):
+        for name in ("load", "band"):
             typed = (self.data if self.is_bound else self.initial).get(
                 self.add_prefix(name) if self.is_bound else name
             )
-            if kind not in exercise.measure_also and not typed:
+            if name not in exercise.measure_also and not typed:
                 del self.fields[name]
 
     def _shape_amount(self, measure: Measure) -> None:
@@ -112,16 +116,41 @@ class SideForm(forms.Form):
             widget=forms.NumberInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
             error_messages={"min_value": whole, "max_value": whole, "invalid": "A whole number."},
         )
-        if "load_kg" in self.fields:
-            self.fields["load_kg"].widget.attrs.update(
-                {"inputmode": "decimal", "step": "0.25", "autocomplete": "off"}
-            )
+
+    def _shape_load(self) -> None:
+        """Label and limit the load by the runner's unit."""
+        unit, most = self.units.weight, self.units.weigh(Decimal(MAX_LOAD_KG))
+        self.fields["load"] = forms.DecimalField(
+            required=False,
+            min_value=Decimal(0),
+            max_value=most,
+            max_digits=6,
+            decimal_places=2,
+            label=unit.capitalize(),
+            # "any": a browser must not refuse what the arrows step over.
+            widget=forms.NumberInput(
+                attrs={"inputmode": "decimal", "step": "any", "autocomplete": "off"}
+            ),
+            error_messages={
+                "min_value": f"Load starts at 0 {unit}.",
+                "max_value": f"Load ends at {most:f} {unit}.",
+            },
+        )
 
     def _shape_effort(self) -> None:
         field = cast(forms.TypedChoiceField, self.fields["effort"])
         reserve = counts_reserve(self.exercise)
         field.choices = RIR_CHOICES if reserve else RPE_CHOICES
         field.label = "Reps in reserve" if reserve else "Effort, 0 to 10"
+
+    def clean_load(self) -> Decimal | None:
+        """Return the load in kilograms; what would not be read back as typed is refused."""
+        typed: Decimal | None = self.cleaned_data["load"]
+        if typed is None:
+            return None
+        if typed not in self.known and not self.units.is_kept(typed):
+            raise forms.ValidationError("Pounds go in tenths or quarters.")
+        return min(self.known.get(typed, self.units.kilograms(typed)), Decimal(MAX_LOAD_KG))
 
     @property
     def controls(self) -> list[Control]:
@@ -139,7 +168,7 @@ class SideForm(forms.Form):
         if cleaned.get("pain") is not None and not self._has_amount():
             word = LABELS[Measure(self.exercise.measure)].lower()
             self.add_error("amount", f"Give the {word} too, or clear the pain.")
-        if cleaned.get("load_kg") is not None and cleaned.get("band"):
+        if cleaned.get("load") is not None and cleaned.get("band"):
             self.add_error("band", "Give a load or a band, not both.")
         return cleaned
 
@@ -160,7 +189,7 @@ class SideForm(forms.Form):
             position=position,
             set_index=set_index,
             side=self.side,
-            load_kg=given.get("load_kg"),
+            load_kg=given.get("load"),
             band=given.get("band") or "",
             pain_score=given.get("pain"),
             **{exercise.measure: given["amount"], effort: given.get("effort")},

@@ -28,7 +28,6 @@ class UploadForm(forms.Form):
     )
     unit = forms.ChoiceField(
         choices=RunImport.Unit.choices,
-        initial=RunImport.Unit.KM,
         label="Distances of a list",
         help_text="Counts for a CSV that does not say in what it counts.",
     )

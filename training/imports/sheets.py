@@ -14,8 +14,9 @@ import msgspec
 
 from exercises.port import files
 from training import durations
-from training.forms.run import METERS, Unit
+from training.forms.run import Unit
 from training.imports.activity import Activity, RefusedError, sport_of
+from training.units import METERS
 
 # What a column is called, in order of preference; all in small letters.
 COLUMNS = {

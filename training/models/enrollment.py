@@ -74,9 +74,10 @@ class Enrollment(models.Model):
 
 
 class PlanChange(models.Model):
-    """Something the runner changed under way, from a day on: so many days later, a pause, a repeat.
+    """Something the runner changed under way, from a day on.
 
-    A pause without days is still going on.
+    So many days later, a pause, a repeat, or some days one step easier. A pause without days is
+    still going on.
     """
 
     class Kind(models.TextChoices):
@@ -85,6 +86,7 @@ class PlanChange(models.Model):
         SHIFT = "shift", "Moved"
         PAUSE = "pause", "Paused"
         REPEAT = "repeat", "Repeated"
+        EASE = "ease", "Eased"
 
     enrollment = models.ForeignKey(Enrollment, models.CASCADE, related_name="changes")
     kind = models.CharField(max_length=6, choices=Kind)
@@ -106,7 +108,7 @@ class PlanChange(models.Model):
                 name="training_change_one_repeat",
             ),
             models.CheckConstraint(
-                condition=Q(kind="shift", days__range=(1, MOST_SHIFT))
+                condition=Q(kind__in=("shift", "ease"), days__range=(1, MOST_SHIFT))
                 | Q(kind="pause")
                 | Q(kind="repeat", days__isnull=True),
                 name="training_change_days",

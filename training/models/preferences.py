@@ -20,6 +20,12 @@ class TrainingPreferences(models.Model):
     the calendar or stop the reminder, and nothing else.
     """
 
+    class Weight(models.TextChoices):
+        """The unit of loads."""
+
+        KG = "kg", "Kilograms"
+        POUNDS = "lb", "Pounds"
+
     class Distance(models.TextChoices):
         """The unit of runs."""
 
@@ -29,6 +35,7 @@ class TrainingPreferences(models.Model):
     runner = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="training_preferences"
     )
+    weight_unit = models.CharField(max_length=2, choices=Weight, default=Weight.KG)
     distance_unit = models.CharField(max_length=2, choices=Distance, default=Distance.KM)
     equipment = models.JSONField(default=list, blank=True)
     sessions_a_week = models.PositiveSmallIntegerField(default=MOST_SESSIONS)
@@ -50,6 +57,12 @@ class TrainingPreferences(models.Model):
                 | Q(reminder_hour__range=(5, 22), reminder_key__isnull=False),
                 name="training_preferences_reminder",
             ),
+            models.CheckConstraint(
+                condition=Q(weight_unit__in=("kg", "lb")), name="training_preferences_weight"
+            ),
+            models.CheckConstraint(
+                condition=Q(distance_unit__in=("km", "mi")), name="training_preferences_distance"
+            ),
         )
 
     def __str__(self) -> str:
@@ -57,5 +70,11 @@ class TrainingPreferences(models.Model):
 
     @classmethod
     def of(cls, runner: User) -> TrainingPreferences:
-        """Return the runner's row, unsaved and with defaults where there is none."""
-        return cls.objects.filter(runner=runner).first() or cls(runner=runner)
+        """Return the runner's row, unsaved and with defaults where there is none.
+
+        It is read once for each `runner` object, so once for each request.
+        """
+        try:
+            return runner.training_preferences
+        except cls.DoesNotExist:
+            return cls(runner=runner)

@@ -13,7 +13,6 @@ from training.models.workout_set import MAX_SCORE
 
 MAX_DISTANCE_M = 500_000
 MAX_DURATION_S = 5 * 24 * 3600
-KM = 1000
 
 
 class Sport(models.TextChoices):
@@ -84,28 +83,6 @@ class Run(LogEntry):
         self.save(update_fields=fields)
 
     @property
-    def distance(self) -> str:
-        """Write the distance: "8.0 km"; below a tenth of a kilometer "40 m"."""
-        return kilometers(self.distance_m) if self.distance_m >= KM / 10 else f"{self.distance_m} m"
-
-    @property
     def time(self) -> str:
         """Write the time: "46:10" or ""."""
         return durations.write(self.duration_s) if self.duration_s else ""
-
-    @property
-    def pace(self) -> str:
-        """Write the time per kilometer: "5:46 per km" or ""."""
-        if not self.duration_s:
-            return ""
-        return f"{durations.write(round(self.duration_s * KM / self.distance_m))} per km"
-
-    @property
-    def result(self) -> str:
-        """Write all of it: "8.0 km in 46:10, 5:46 per km"."""
-        return f"{self.distance} in {self.time}, {self.pace}" if self.time else self.distance
-
-
-def kilometers(distance_m: int) -> str:
-    """Write a distance in kilometers: "8.0 km"."""
-    return f"{distance_m / KM:.1f} km"

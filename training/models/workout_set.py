@@ -234,13 +234,6 @@ class WorkoutSet(models.Model):
         return f"{self.amount} {UNITS[self.measure]}" if self.measure else "not done"
 
     @property
-    def load(self) -> str:
-        """Write the load: "7.5 kg", "light band" or ""."""
-        if self.load_kg is not None:
-            return f"{self.load_kg.normalize():f} kg"
-        return Band(self.band).label.lower() if self.band else ""
-
-    @property
     def effort(self) -> str:
         """Write the effort: "2 in reserve", "effort 6 of 10" or ""."""
         if self.rir is not None:

@@ -19,6 +19,7 @@ from training.progress.sums import Hurt
 
 WIDE, MEDIUM, NARROW = 560, 430, 310
 EDGE, RIGHT = 40, 66  # room for numbers on the left and for names on the right
+SQUARE = 9.0
 APART = 19  # two names nearer than this would touch
 
 
@@ -53,7 +54,7 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A band over the whole width."""
+    """A band over the whole width, or a small square."""
 
     css: str
     x: float
@@ -75,6 +76,7 @@ class Chart:
     bars: tuple[str, ...] = ()
     lines: tuple[Line, ...] = ()
     dots: tuple[Dot, ...] = ()
+    squares: tuple[Box, ...] = ()
     texts: tuple[Text, ...] = ()
 
 
@@ -190,11 +192,14 @@ def _share(points: Sequence[Point], x: Scale, width: int, above: int) -> Chart:
 
 
 def hurt(found: Sequence[Hurt], width: int) -> Chart | None:
-    """Draw the highest pain of each session over the three zones."""
+    """Draw the pain of each session and of the morning after over the three zones.
+
+    The mornings are squares on a dashed line, so that they differ from discs without color.
+    """
     if not found:
         return None
     found = _worst_of_months(found)
-    top, bottom = 14, 150
+    top, bottom = 40, 176
     x, y = _days([one.day for one in found], width), Scale(0, 10, bottom, top)
     inner = width - RIGHT - EDGE
     edges = (0, pain.FINE_TO + 0.5, pain.EASE_TO + 0.5, 10)
@@ -206,16 +211,36 @@ def hurt(found: Sequence[Hurt], width: int) -> Chart | None:
         boxes.append(Box(f"z-{kind}", EDGE, high, inner, round(low - high, 1)))
         texts.append(Text(width - RIGHT + 8, (low + high) / 2 + 4, name, "t"))
     texts += [Text(EDGE - 8, y.at(step) + 4, str(step), "", "end") for step in (0, 5, 10)]
-    places = [(x.at(one.day.toordinal()), y.at(one.score)) for one in found]
+    days = [x.at(one.day.toordinal()) for one in found]
+    during = _places(days, [one.score for one in found], y)
+    after = _places(days, [one.morning for one in found], y)
     texts += _first_and_last([one.day for one in found], width, bottom + 24)
+    texts.append(Text(EDGE + 14, 16, "In the session", "t"))
+    dots, squares = [Dot("p", EDGE + 4, 12), *(Dot("p", *at) for at in during)], list[Box]()
+    if after:
+        texts.append(Text(EDGE + 144, 16, "Next morning", "t"))
+        squares = [_square(EDGE + 134, 12), *(_square(*place) for place in after)]
+    drawn = (("ln", during), ("ln after", after))
     return Chart(
         width,
         bottom + 30,
         boxes=tuple(boxes),
-        lines=(Line("ln", _points(places)),),
-        dots=tuple(Dot("p", *place) for place in places),
+        lines=tuple(Line(css, _points(places)) for css, places in drawn if places),
+        dots=tuple(dots),
+        squares=tuple(squares),
         texts=tuple(texts),
     )
+
+
+def _places(
+    days: Sequence[float], values: Sequence[int | None], y: Scale
+) -> list[tuple[float, float]]:
+    pairs = zip(days, values, strict=True)
+    return [(at, y.at(value)) for at, value in pairs if value is not None]
+
+
+def _square(x: float, y: float) -> Box:
+    return Box("m", round(x - SQUARE / 2, 1), round(y - SQUARE / 2, 1), SQUARE, SQUARE)
 
 
 def _worst_of_months(found: Sequence[Hurt]) -> Sequence[Hurt]:
@@ -225,9 +250,18 @@ def _worst_of_months(found: Sequence[Hurt]) -> Sequence[Hurt]:
     months: dict[date, Hurt] = {}
     for one in found:
         month = one.day.replace(day=1)
-        before = months.get(month)
-        months[month] = one if before is None or one.score > before.score else before
+        before = months.get(month, Hurt(month, None, one.what))
+        months[month] = Hurt(
+            before.day,
+            _most(before.score, one.score),
+            one.what,
+            _most(before.morning, one.morning),
+        )
     return list(months.values())
+
+
+def _most(*values: int | None) -> int | None:
+    return max((value for value in values if value is not None), default=None)
 
 
 def _days(days: Sequence[date], width: int) -> Scale:

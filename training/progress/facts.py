@@ -21,9 +21,10 @@ from exercises.catalog import name_of
 from exercises.models import Exercise, Laterality, Measure
 from training.assessments.symmetry import SideResult
 from training.days import local_day
-from training.models import AssessmentResult, HipCheck, Run, Workout, WorkoutSet
+from training.models import AssessmentResult, HipCheck, MorningPain, Run, Workout, WorkoutSet
 from training.models.workout_set import WorkoutSetQuerySet
 from training.progress.span import Span
+from training.units import METRIC, Units, units_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,8 @@ class Facts:
     works: Mapping[int, Work]
     bests: tuple[Best, ...]
     sittings: tuple[Sitting, ...]
+    mornings: Mapping[date, int]
+    units: Units = METRIC
 
     @property
     def lately(self) -> list[Session]:
@@ -128,6 +131,8 @@ def gather(runner: User, span: Span) -> Facts:
         works=_works({best[0] for best in bests}),
         bests=tuple(Best(pk, side, amount, load) for pk, side, amount, load in bests),
         sittings=_sittings(runner, span),
+        mornings=_mornings(runner, span),
+        units=units_of(runner),
     )
 
 
@@ -201,6 +206,13 @@ def _runs(runner: User, span: Span) -> tuple[Ran, ...]:
     return tuple(
         Ran(local_day(began, span.zone), *rest) for began, *rest in rows.values_list(*fields)
     )
+
+
+def _mornings(runner: User, span: Span) -> dict[date, int]:
+    rows = MorningPain.objects.filter(runner=runner, score__isnull=False).order_by()
+    if span.first:
+        rows = rows.filter(day__gte=span.first)
+    return {day: score for day, score in rows.values_list("day", "score") if score is not None}
 
 
 def _sittings(runner: User, span: Span) -> tuple[Sitting, ...]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from accounts.models import User
+from training import resting
 from training.assessments import report
 from training.assessments.symmetry import Finding
 from training.days import monday_of
+from training.models import TrainingPreferences
 from training.progress import charts, sided, span, sums, weeks
 from training.progress.facts import Facts, gather
 from training.progress.sided import Sided
@@ -36,6 +37,7 @@ class Progress:
     lead: str
     shown: Sided | None
     weeks: list[weeks.Week]
+    goal: int
     planes: list[sums.PlaneWeek]
     pains: list[sums.Hurt]
     traits: list[tuple[str, float]]
@@ -54,7 +56,7 @@ class Progress:
         inside = [one for one in self.weeks if self.facts.span.holds(one.monday)]
         found = [
             weeks.table(inside, running),
-            sums.planes_table(self.planes),
+            sums.planes_table(self.planes, self.facts.units),
             sums.pain_table(self.pains),
             sums.bests_table(self.facts),
             sums.traits_table(self.traits),
@@ -63,8 +65,8 @@ class Progress:
         return {one.key: one for one in (*found, *([self.shown.table] if self.shown else []))}
 
 
-def progress(runner: User, now: datetime, asked: Asked, resting: Collection[date] = ()) -> Progress:
-    """Add up a runner's training. `resting` are the Mondays of weeks with planned rest."""
+def progress(runner: User, now: datetime, asked: Asked) -> Progress:
+    """Add up a runner's training."""
     facts = gather(runner, span.span_of(runner, now, asked.length))
     days = [one.day for one in facts.sessions]
     first = min(days, default=facts.span.today)
@@ -72,12 +74,14 @@ def progress(runner: User, now: datetime, asked: Asked, resting: Collection[date
     shown = sided.find(runner, facts, asked.of)
     hurts = sums.pains(facts)
     leading = [one for one in found.values() if one.leading_side]
+    goal = min(weeks.GOAL, TrainingPreferences.of(runner).sessions_a_week)
     return Progress(
         facts=facts,
         title=report.headline(list(found.values())) if found else "Your progress",
         lead=_lead(facts, leading),
         shown=shown,
-        weeks=weeks.weeks(days, first, facts.span.today, resting),
+        weeks=weeks.weeks(days, first, facts.span.today, resting.resting(runner, now), goal),
+        goal=goal,
         planes=sums.plane_weeks(facts),
         pains=hurts,
         traits=sums.trait_minutes(facts),
@@ -111,11 +115,11 @@ def context(found: Progress, asked: Asked) -> dict[str, object]:
         "pain_words": sums.say_pain(found.pains),
         "week": found.planes[-1] if found.planes else None,
         "month": _month(found, asked.month),
-        "streak": weeks.say(in_a_row, weeks.GOAL),
+        "streak": weeks.say(in_a_row, found.goal),
         "still": weeks.still_to_do(found.weeks, today),
-        "goal": weeks.GOAL,
+        "goal": found.goal,
         "traits": [(name, round(value), value / most) for name, value in found.traits],
-        "month_words": sums.say_month(found.months),
+        "month_words": sums.say_month(found.months, facts.units),
         "tables": found.tables,
     }
 

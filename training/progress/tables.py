@@ -7,6 +7,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from exercises.port.cells import disarm
 
@@ -14,7 +15,7 @@ MISSING = "-"
 # More rows than this make a page long; the file has all of them.
 SHOWN = 30
 
-type Value = str | int | float | date | None
+type Value = str | int | float | Decimal | date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,8 @@ def _word(cell: Value) -> str:
         return MISSING
     if isinstance(cell, date):
         return write_day(cell)
+    if isinstance(cell, Decimal):
+        return f"{cell.normalize():f}"
     return f"{cell:.1f}".removesuffix(".0") if isinstance(cell, float) else str(cell)
 
 
@@ -65,4 +68,6 @@ def _cell(cell: Value) -> str:
         return ""
     if isinstance(cell, str):
         return disarm(cell)
+    if isinstance(cell, Decimal):
+        return f"{cell.normalize():f}"
     return f"{cell:g}" if isinstance(cell, float) else str(cell)

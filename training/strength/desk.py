@@ -15,6 +15,7 @@ from training.models import StrengthImport
 from training.models.workout_set import HEAVY_EXERCISE_FIELDS
 from training.strength import plan
 from training.strength.mapping import Mapping, guess, match, names_in
+from training.units import units_of
 
 KEPT = timedelta(days=30)
 
@@ -28,7 +29,7 @@ def upload(runner: User, name: str | None, data: bytes, now: datetime) -> Streng
         runner=runner,
         file_name=(name or "file")[-120:],
         upload=data,
-        mapping=guess(sheet, names()).as_json(),
+        mapping=guess(sheet, names(), units_of(runner).weight).as_json(),
         made_at=now,
     )
 

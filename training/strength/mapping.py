@@ -61,16 +61,19 @@ class Mapping:
         return asdict(self)
 
 
-def guess(sheet: Sheet, library: Named[str, str]) -> Mapping:
-    """Guess from the headers and names of a file; `library` has our names by slug."""
+def guess(sheet: Sheet, library: Named[str, str], unit: str = "kg") -> Mapping:
+    """Guess from the headers and names of a file; `library` has our names by slug.
+
+    A file that does not say so counts in `unit`.
+    """
     headers = {header.strip().lower(): header for header in sheet.headers}
     columns = {
         ours: next((headers[name] for name in names if name in headers), "")
         for ours, names in NAMES.items()
     }
-    pounds = "lb" in columns["load"].lower()
+    said = next((one for one in ("lb", "kg") if one in columns["load"].lower()), unit)
     named = names_in(sheet, columns["exercise"])
-    return Mapping(columns, match(named, library), "lb" if pounds else "kg")
+    return Mapping(columns, match(named, library), said)
 
 
 def names_in(sheet: Sheet, header: str) -> list[str]:

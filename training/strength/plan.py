@@ -22,9 +22,9 @@ from exercises.port.files import Row, Sheet
 from training.models import Side, Workout, WorkoutSet
 from training.models.workout_set import LIMITS, MAX_LOAD_KG, MAX_SCORE, UNITS
 from training.strength.mapping import Mapping
+from training.units import POUND_KG
 
 AHEAD = timedelta(hours=1)
-POUND_KG = Decimal("0.45359237")
 COLUMN_OF = {Measure.REPS: "reps", Measure.HOLD: "seconds", Measure.DISTANCE: "meters"}
 DATES = ("%d %b %Y, %H:%M", "%b %d, %Y, %H:%M", "%m/%d/%Y %H:%M", "%m/%d/%Y", "%d.%m.%Y")
 SIDES = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,13 +13,15 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.models import User
 from exercises.catalog import get_catalog
-from training import access, pain, planning
+from training import access, lights, pain, planning
 from training.assessments import report
 from training.assessments.forms import AssessmentForm, SafetyForm, StartForm
 from training.assessments.protocols import Assessment, assessments
-from training.days import zone_of
-from training.models import HipCheck, SafetyCheck
+from training.days import local_day, zone_of
+from training.forms.preferences import FirstStepsForm
+from training.models import HipCheck, SafetyCheck, TrainingPreferences
 from training.views.requests import form_view, go_to_undo, next_of, runner_of
 
 SIGNS = {"clinician_now": pain.CLINICIAN_NOW, "clinician_soon": pain.CLINICIAN_SOON}
@@ -49,8 +52,10 @@ def check_new(request: HttpRequest) -> HttpResponse:
     if SafetyCheck.pausing(runner):
         return redirect("training:safety")
     form = StartForm(runner, now, request.POST or None)
-    if request.method != "POST" or not form.is_valid():
-        return render(request, "training/assessments/start.html", {"form": form, **SIGNS})
+    hurts = _hurts(runner, now)
+    if request.method != "POST" or hurts or not form.is_valid():
+        context = {"form": form, "hurts": hurts, **SIGNS}
+        return render(request, "training/assessments/start.html", context)
     if form.keep().pauses:
         return redirect("training:safety")
     check = form.start(random.SystemRandom().choice)
@@ -112,15 +117,22 @@ def check_restore(request: HttpRequest, pk: UUID) -> HttpResponse:
 @form_view
 @login_required
 def safety(request: HttpRequest) -> HttpResponse:
-    """Ask the safety questions; with a sign that nobody has cleared, show the red card."""
+    """Ask the safety questions; with a sign that nobody has cleared, show the red card.
+
+    Before the first session it asks about units, equipment and the usual week too.
+    """
     runner, now = runner_of(request), timezone.now()
     form = SafetyForm(runner, now, request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    is_new = not TrainingPreferences.objects.filter(runner=runner).exists()
+    first = FirstStepsForm(runner, request.POST or None) if is_new else None
+    if request.method == "POST" and form.is_valid() and (first is None or first.is_valid()):
+        if first:
+            first.keep()
         if not form.keep().pauses:
             messages.success(request, "Noted. None of the warning signs apply today.")
             return redirect(next_of(request, "training:checks"))
         return redirect("training:safety")
-    context = {"form": form, "paused": SafetyCheck.pausing(runner), **SIGNS}
+    context = {"form": form, "first": first, "paused": SafetyCheck.pausing(runner), **SIGNS}
     return render(request, "training/safety.html", context)
 
 
@@ -133,6 +145,13 @@ def safety_clear(request: HttpRequest) -> HttpResponse:
     elif SafetyCheck.clear(runner_of(request), timezone.now()):
         messages.success(request, "Noted. Your plans and tests are open again. Start gently.")
     return redirect("training:safety")
+
+
+def _hurts(runner: User, now: datetime) -> bool:
+    """Tell whether today is amber or red: then nothing is tested (evidence brief 3.1)."""
+    zone = zone_of(runner)
+    today = local_day(now, zone)
+    return lights.lights_of(runner, today, today, zone).of(today) > pain.Zone.FINE
 
 
 def _test_of(check: HipCheck, slug: str) -> Assessment:

@@ -15,6 +15,7 @@ from training import access
 from training.imports import jobs
 from training.imports.forms import UploadForm
 from training.imports.tasks import hint
+from training.units import units_of
 from training.views.requests import form_view, runner_of
 
 REFRESH_SECONDS = 2
@@ -24,7 +25,8 @@ REFRESH_SECONDS = 2
 @login_required
 def import_new(request: HttpRequest) -> HttpResponse:
     """Take a file of runs and leave it to a worker."""
-    form = UploadForm(request.POST or None, request.FILES or None)
+    unit = units_of(runner_of(request)).distance
+    form = UploadForm(request.POST or None, request.FILES or None, initial={"unit": unit})
     if request.method != "POST" or not form.is_valid():
         return render(request, "training/imports/upload.html", {"form": form})
     given = form.cleaned_data

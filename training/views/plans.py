@@ -112,6 +112,24 @@ def resume(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
+def ease(request: HttpRequest) -> HttpResponse:
+    """Make the next week one step easier."""
+    planning.ease(current_or_404(request), timezone.now())
+    messages.success(request, "One step easier for a week. Take the plan as it is when you like.")
+    return redirect("training:today")
+
+
+@require_POST
+@login_required
+def ease_end(request: HttpRequest) -> HttpResponse:
+    """Take the plan as it is again."""
+    if planning.end_ease(current_or_404(request)):
+        messages.success(request, "The plan is as it was.")
+    return redirect("training:today")
+
+
+@require_POST
+@login_required
 def repeat(request: HttpRequest) -> HttpResponse:
     """Repeat this week next week."""
     planning.repeat(current_or_404(request), timezone.now())

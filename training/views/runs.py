@@ -53,7 +53,8 @@ def run_delete(request: HttpRequest, pk: UUID) -> HttpResponse:
     runner = runner_of(request)
     found = access.get_entry(Run, runner, pk)
     if request.method != "POST":
-        context = {"run": found, "zone": zone_of(runner)}
+        result = entries.run_entry(runner, found).result
+        context = {"run": found, "result": result, "zone": zone_of(runner)}
         return render(request, "training/run_delete.html", context)
     found.remove(timezone.now())
     return go_to_undo(found)

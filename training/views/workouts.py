@@ -20,6 +20,7 @@ from training.forms import WorkoutSheet
 from training.models import Workout
 from training.planning import Current
 from training.session import Choice, SessionView
+from training.units import units_of
 from training.views.requests import form_view, go_to_undo, runner_of
 
 
@@ -75,7 +76,7 @@ def workout(request: HttpRequest, pk: UUID) -> HttpResponse:
     rows = list(found.sets.with_exercise())
     context = {
         "zone": zone_of(runner),
-        "entry": entries.workout_entry(found, rows),
+        "entry": entries.workout_entry(found, rows, units_of(runner)),
         "finding": pain.worst(rows),
         "totals": sides.totals(rows),
         "offers": offers.offers(found, timezone.now()),

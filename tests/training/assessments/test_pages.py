@@ -12,7 +12,7 @@ from uuid6 import uuid7
 from accounts.models import User
 from tests.conftest import NOW
 from training.assessments import report
-from training.models import AssessmentResult, HealthConsent, HipCheck, SafetyCheck
+from training.models import AssessmentResult, HealthConsent, HipCheck, Run, SafetyCheck
 
 pytestmark = pytest.mark.django_db
 
@@ -177,7 +177,7 @@ def test_twice_the_same_side_leads(as_ana: Client, ana: User) -> None:
     assert "This does not mean injury." in page
 
 
-def test_a_report_asks_three_times_however_many_checks(
+def test_a_report_asks_four_times_however_many_checks(
     ana: User, django_assert_max_num_queries: Any
 ) -> None:
     for days in range(40, 400, 30):
@@ -185,7 +185,7 @@ def test_a_report_asks_three_times_however_many_checks(
     check = make_check(ana)
     write(check, "side_plank", left=40, right=50)
     again = HipCheck.objects.select_related("runner").get(pk=check.pk)
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         report.report(again, NOW)
 
 
@@ -224,3 +224,13 @@ def test_withdrawn_consent_takes_the_tests_along(as_ana: Client, ana: User) -> N
     as_ana.post("/training/pain/delete/")
     assert not HipCheck.objects.exists()
     assert not SafetyCheck.objects.exists()
+
+
+@pytest.mark.parametrize(("score", "is_open"), [(2, True), (3, False), (7, False)])
+def test_nothing_is_tested_on_a_day_that_hurts(
+    as_ana: Client, ana: User, score: int, is_open: bool
+) -> None:
+    Run.objects.create(runner=ana, started_at=NOW, distance_m=5000, pain_score=score)
+    assert ("Not today." in as_ana.get("/training/checks/new/").content.decode()) != is_open
+    as_ana.post("/training/checks/new/", start_data())
+    assert HipCheck.objects.exists() == is_open

@@ -104,6 +104,15 @@ def test_a_program_is_offered_by_its_entry_marks() -> None:
     assert advice.recommend([compare(PLANK, 19, 44), bridge], 30).program == "foundation"
 
 
+def test_a_finished_program_opens_the_next_one() -> None:
+    strong = [compare(PLANK, 40, 44), compare(RAISES, 20, 26)]
+    found = advice.recommend(strong, 0, {"strong-hips"})
+    assert (found.program, found.reasons[-1]) == ("hip-performance", "You finished Strong Hips")
+    weak = [compare(PLANK, 12, 14)]
+    assert advice.recommend(weak, 0, {"foundation"}).program == "strong-hips"
+    assert advice.recommend(weak, 30, {"strong-hips"}).program == "foundation"
+
+
 def test_no_sentence_diagnoses_or_promises() -> None:
     never = ("weak", "imbalance", "risk", "prevent", "abnormal", "dysfunction", "bad form")
     findings = [
