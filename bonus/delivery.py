@@ -38,7 +38,8 @@ QUESTIONS = (Delivery.Kind.CONFIRM, Delivery.Kind.MOVE)
 def run(clock: Clock, *, subscriber: UUID | None = None) -> Counter[str]:
     """Send what is due, to everybody or to one subscriber; return how many ended how.
 
-    Works for about BUDGET and leaves the rest to the next tick. Any number of runs may go on at
+    Works for about BUDGET and leaves the rest to the next tick; for one subscriber, who waits for
+    a mail just now, it makes one pass and leaves what went wrong before to the tick. Any number of runs may go on at
     the same time, in any number of processes. Does nothing where this database is not ours to
     send from.
     """
@@ -48,11 +49,12 @@ def run(clock: Clock, *, subscriber: UUID | None = None) -> Counter[str]:
         logger.error("no mail is sent: %s", reason)
         return counts
     holding.sweep(clock())
-    if subscriber is None and planning.nothing_to_do(clock()):
-        return counts
-    recovery.recover(clock())
-    recovery.resolve(clock())
-    recovery.expire(clock())
+    if subscriber is None:
+        if planning.nothing_to_do(clock()):
+            return counts
+        recovery.recover(clock())
+        recovery.resolve(clock())
+        recovery.expire(clock())
     with Desk(clock, ends) as desk:
         while True:
             claims = gather(clock(), subscriber)
@@ -60,7 +62,7 @@ def run(clock: Clock, *, subscriber: UUID | None = None) -> Counter[str]:
                 recovery.give_back(claims)
                 return counts
             counts.update(desk.work(claims))
-            if not claims or desk.unreached or clock() >= ends:
+            if subscriber or not claims or desk.unreached or clock() >= ends:
                 return counts
 
 

@@ -37,7 +37,7 @@ def test_units_and_reminder_are_set_here_and_the_rest_stays(as_ana: Client, ana:
 
     sent = {"part": "training", "distance_unit": "mi", "weight_unit": "lb", "reminder_hour": "7"}
     as_ana.post(PAGE, sent)
-    kept = TrainingPreferences.of(ana)
+    kept = TrainingPreferences.objects.get(runner=ana)
     assert (kept.distance_unit, kept.reminder_hour) == ("mi", 7)
     assert (kept.sessions_a_week, kept.equipment) == (2, ["band"])
     assert "On training days at 7:00" in as_ana.get(PAGE).content.decode()
