@@ -39,9 +39,9 @@ def run(clock: Clock, *, subscriber: UUID | None = None) -> Counter[str]:
     """Send what is due, to everybody or to one subscriber; return how many ended how.
 
     Works for about BUDGET and leaves the rest to the next tick; for one subscriber, who waits for
-    a mail just now, it makes one pass and leaves what went wrong before to the tick. Any number of runs may go on at
-    the same time, in any number of processes. Does nothing where this database is not ours to
-    send from.
+    a mail just now, it makes one pass and leaves what went wrong before to the tick. Any number
+    of runs may go on at the same time, in any number of processes. Does nothing where this
+    database is not ours to send from.
     """
     ends = clock() + BUDGET
     counts: Counter[str] = Counter()
