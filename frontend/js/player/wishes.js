@@ -1,0 +1,19 @@
+// What a runner wants of the player, remembered on this phone: sound, voice, vibration, the rep's
+// tempo, how long to get ready, and how effort is told.
+const NAME = "hipcoach-player";
+const FIRST = { sound: true, voice: true, vibrate: true, tempo: true, ready: 5, effort: "rpe" };
+
+export const wishes = { ...FIRST, ...read() };
+
+function read() {
+  try {
+    return JSON.parse(localStorage.getItem(NAME)) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+export function wish(name, value) {
+  wishes[name] = value;
+  localStorage.setItem(NAME, JSON.stringify(wishes));
+}
