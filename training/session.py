@@ -183,14 +183,16 @@ def _line(
     entry = wanted or line.entry
     if entry is None:
         return None
+    # What is eased for some days is so on the day of the session.
+    on = max(current.today, session.on)
     if entry.slug == slug:
         began = current.enrollment.start_on
         dose = doses.adapt_plan(
-            doses.of_line(line.content), target, current.today, began, light=session.is_deload
+            doses.of_line(line.content), target, on, began, light=session.is_deload
         )
         seconds = _set_seconds(line.content.dose)
     else:
-        dose = doses.adapt(doses.of_dose(entry.dose), targets.get(entry.slug), current.today)
+        dose = doses.adapt(doses.of_dose(entry.dose), targets.get(entry.slug), on)
         seconds = _set_seconds(entry.dose)
     undo = choice.swapped(slug, "").address if slug in dict(choice.swaps) else ""
     here = [one.slug for one in (line.entry, entry) if one]
@@ -215,16 +217,7 @@ def _swaps(
             one for one in catalog.harder(entry) if is_hop or HOP_TRAIT not in one.content.traits
         ]
         found += [(one, "Harder") for one in steps[:1]]
-    traits = set(entry.content.traits)
-    alike = [
-        one
-        for one in catalog.entries
-        if one.level == entry.level
-        and traits & set(one.content.traits)
-        and one.planes[:1] == entry.planes[:1]
-        and (HOP_TRAIT in one.content.traits) == (HOP_TRAIT in traits)
-    ]
-    found += [(one, "Alike") for one in alike if one.slug not in here][:MOST_SAME]
+    found += [(one, "Alike") for one in alike(entry) if one.slug not in here][:MOST_SAME]
     seen = {
         one.slug: (one, word)
         for one, word in reversed(found)
@@ -233,6 +226,20 @@ def _swaps(
     return [
         Swap(one, word, choice.swapped(slug, one.slug).address)
         for one, word in reversed(list(seen.values()))
+    ]
+
+
+def alike(entry: CatalogEntry) -> list[CatalogEntry]:
+    """Return the exercises of the same level and plane that share a trait; hops are among hops."""
+    traits = set(entry.content.traits)
+    return [
+        one
+        for one in get_catalog().entries
+        if one.slug != entry.slug
+        and one.level == entry.level
+        and traits & set(one.content.traits)
+        and one.planes[:1] == entry.planes[:1]
+        and (HOP_TRAIT in one.content.traits) == (HOP_TRAIT in traits)
     ]
 
 

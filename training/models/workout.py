@@ -38,6 +38,11 @@ class Workout(LogEntry):
     """
 
     finished_at = models.DateTimeField(null=True, blank=True)
+    # When and on which browser start, end and note were last changed, and when the runner last
+    # deleted it or brought it back: a phone that has been away may tell of either, late.
+    edited_at = models.DateTimeField(null=True, blank=True)
+    device = models.UUIDField(null=True, blank=True)
+    presence_at = models.DateTimeField(null=True, blank=True)
 
     objects = WorkoutQuerySet.as_manager()
 

@@ -162,6 +162,12 @@ class WorkoutSet(models.Model):
     prescribed_rpe = _count()
     prescribed_rir = _count()
 
+    # When and on which browser it was last changed, and of which version that was a change: what
+    # `training.offline.merge` decides by. Rows without one are older than all that have one.
+    edited_at = models.DateTimeField(null=True, blank=True)
+    device = models.UUIDField(null=True, blank=True)
+    base_at = models.DateTimeField(null=True, blank=True)
+
     objects = WorkoutSetQuerySet.as_manager()
 
     class Meta:
