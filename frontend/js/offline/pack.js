@@ -38,8 +38,8 @@ export function figuresOf(pack) {
   for (const list of pack.lists) list.exercises.forEach((slug) => near.add(slug));
   const rest = navigator.connection?.saveData ? [] : Object.keys(pack.exercises);
   return [...new Set([...near, ...rest])]
-    .map((slug) => pack.exercises[slug]?.figure ?? {})
-    .flatMap((figure) => [figure.still, figure.motion])
+    .map((slug) => pack.exercises[slug]?.figure)
+    .flatMap((figure) => [figure?.still?.right, figure?.motion?.right])
     .filter(Boolean);
 }
 

@@ -43,7 +43,7 @@ async function send() {
     const mine = (await entries()).filter((one) => one.runner === who.runner && one.state === WAITING).sort(order);
     for (let from = 0; from < mine.length; from += MOST) {
       const items = mine.slice(from, from + MOST).map((entry) => entry.item);
-      const results = await post(items, who.csrf);
+      const results = await post(items, who);
       if (!results) return { state: "later", runner: who.runner, sent };
       for (const [index, item] of items.entries()) await settle(item, results[index]);
       sent += items.length;
@@ -56,11 +56,11 @@ async function send() {
   }
 }
 
-async function post(items, csrf) {
+async function post(items, { csrf, runner }) {
   const answer = await reach({
     method: "POST",
     headers: { "Content-Type": "application/json", "X-CSRFToken": csrf, Accept: "application/json" },
-    body: JSON.stringify({ schema: 1, device: await device(), items }),
+    body: JSON.stringify({ schema: 1, device: await device(), runner, items }),
   });
   if (answer.ok) return (await answer.json()).results;
   const seconds = Number(answer.headers.get("Retry-After")) || 30;

@@ -11,7 +11,7 @@ import { lineOf, newLine, nextStep, swapLine } from "./sets.js";
 import { hush, wake } from "./sound.js";
 import { stayAwake } from "./awake.js";
 import { loadStep, painZone, shown, stored } from "./words.js";
-import { wish, wishes } from "./wishes.js";
+import { effortOf, wish, wishes } from "./wishes.js";
 import { countOf, getReady, needsStart, targetOf, working } from "./work.js";
 
 const TODAY = "/training/today/";
@@ -85,7 +85,7 @@ export const actions = {
     await app.keep(items);
   },
   scale(app) {
-    wish("effort", wishes.effort === "rpe" ? "rir" : "rpe");
+    wish("effort", effortOf(lastSet(app).prescribed) === "rpe" ? "rir" : "rpe");
     app.show("rest");
     app.view.querySelector("[data-do=scale]").focus();
   },
@@ -199,8 +199,9 @@ export const choices = {
     await app.keep(items);
   },
   async effort(app, value) {
-    const other = wishes.effort === "rpe" ? "rir" : "rpe";
-    const items = change(app.run, lastSet(app), { [wishes.effort]: value, [other]: null });
+    const set = lastSet(app);
+    const scale = effortOf(set.prescribed);
+    const items = change(app.run, set, { rpe: null, rir: null, [scale]: value });
     app.update();
     await app.keep(items);
   },

@@ -11,9 +11,11 @@ export function asked(pack, query) {
   if (slugs.length) return free(pack, "Your own session", slugs.map((slug) => lineOf(pack, slug)));
   if (query.has("free")) return null;
   const key = query.get("session");
-  const found = key ? pack.sessions.find((one) => one.key === key) : today(pack);
-  if (!found) return null;
   const chosen = query.getAll("line").map((pair) => pair.split(":"));
+  // A session that the pack does not have is still the one that Today showed.
+  const shown = key && chosen.length ? { key, title: "Today's session", why: "", minutes: 0, lines: [] } : null;
+  const found = (key ? pack.sessions.find((one) => one.key === key) : today(pack)) ?? shown;
+  if (!found) return null;
   const lines = chosen.length ? chosen.map(([slug, sets]) => choice(pack, found, slug, Number(sets))) : found.lines;
   return {
     title: found.title, session: found.key, why: found.why, minutes: chosen.length ? 0 : found.minutes,

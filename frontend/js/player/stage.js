@@ -14,12 +14,12 @@ async function fetched(address, memory, read) {
 }
 
 /** The motion of an exercise as data, or null. */
-export const motionOf = (exercise) => fetched(exercise.figure?.motion, motions, (answer) => answer.json());
+export const motionOf = (exercise) => fetched(exercise.figure?.motion?.right, motions, (answer) => answer.json());
 
 /** Draw an exercise into a stage: mirrored for the left, quiet words where there is no drawing.
  * @returns {Promise<{draw(seconds: number): void, peak: number}|null>} */
 export async function drawOn(stage, exercise, side) {
-  const address = exercise.figure?.still ?? "";
+  const address = exercise.figure?.still?.right ?? "";
   stage.dataset.address = address;
   stage.classList.toggle("mirrored", side === "left");
   const text = await fetched(address, drawings, (answer) => answer.text());

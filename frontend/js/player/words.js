@@ -32,21 +32,19 @@ export function lastTime(pack, line, side) {
   return ["Last time " + amount(measure, last[measure]), load(pack, last), effort].filter(Boolean).join(", ");
 }
 
-const hops = (pack, exercise) => exercise.traits?.includes(pack.words.pain.hop_trait ?? "plyometric");
+const ZONES = { ok: 1, warn: 2, stop: 3 };
 
 /** The zone of a score, which is stricter for hops: {zone, kind, advice}. */
 export function painZone(pack, exercise, score) {
-  const { zones, hop_stops_above: limit = 2 } = pack.words.pain;
-  const strict = hops(pack, exercise) && score > limit;
-  const found = strict ? zones.at(-1) : zones.find((zone) => score <= zone.to);
-  return { zone: found.zone, kind: found.kind, advice: found.advice.replace("{score}", score) };
+  const { zones, strict_trait: trait, fine_to: fine } = pack.words.pain;
+  const isStrict = exercise.traits.includes(trait) && score > fine;
+  const found = isStrict ? zones.at(-1) : zones.find((zone) => score <= zone.to);
+  return { zone: ZONES[found.kind], kind: found.kind, advice: found.advice.replace("{score}", score) };
 }
 
 const RPE = [
   { value: 3, word: "Easy" }, { value: 5, word: "Steady" }, { value: 7, word: "Hard" }, { value: 9, word: "Max" },
 ];
-const RIR = [
-  { value: 4, word: "4 or more" }, { value: 3, word: "3" }, { value: 2, word: "2" }, { value: 1, word: "1" }, { value: 0, word: "None" },
-];
 
-export const effortScale = (pack, name) => pack.words.effort?.[name] ?? (name === "rir" ? RIR : RPE);
+/** The steps of an effort scale: four of the ten, or the reps in reserve that the sheet has too. */
+export const effortScale = (pack, name) => (name === "rir" ? pack.words.effort.rir.toReversed() : RPE);

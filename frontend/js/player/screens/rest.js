@@ -4,7 +4,7 @@ import { copy, fill, list, part, ranOf, setLap, setStepper, signs, zone } from "
 import { alive } from "../run.js";
 import { drawOn } from "../stage.js";
 import { amount, effortScale, load, painZone, sideWord, unit } from "../words.js";
-import { wishes } from "../wishes.js";
+import { effortOf } from "../wishes.js";
 
 const KINDS = { ok: "#circle-check", warn: "#triangle-alert", stop: "#octagon-alert" };
 export const lastSet = (app) => alive(app.run).at(-1);
@@ -16,10 +16,10 @@ export function make(app) {
   view.querySelector("[data-pain]").hidden = !app.pack.consent;
   zone(view, (score) => painZone(app.pack, exercise, score));
   signs(view, app.pack.words.pain);
-  const scale = effortScale(app.pack, wishes.effort);
-  list(view, "efforts").replaceChildren(...scale.map(({ value, word }) => {
+  const name = effortOf(set.prescribed);
+  list(view, "efforts").replaceChildren(...effortScale(app.pack, name).map(({ value, word }) => {
     const tile = copy("part-effort");
-    fill(tile, { word, means: wishes.effort === "rpe" ? `effort ${value}` : value === 1 ? "more" : "" });
+    fill(tile, { word, means: name === "rpe" ? `effort ${value}` : value === 1 ? "more rep" : "more reps" });
     tile.querySelector("input").value = value;
     return tile;
   }));
@@ -33,10 +33,11 @@ export function update(app) {
   const hip = set.side === "both" ? "" : `, ${set.side} side`;
   const pain = set.pain_score === null ? null : painZone(app.pack, exercise, set.pain_score);
   const kind = pain?.kind ?? "ok";
+  const scale = effortOf(set.prescribed);
   fill(view, {
     heading: `Rest after set ${set.number}${hip}`,
-    effort: wishes.effort === "rpe" ? "How hard was it?" : "How many more could you have done?",
-    scale: wishes.effort === "rpe" ? "Reps in reserve" : "Effort 0 to 10",
+    effort: scale === "rpe" ? "How hard was it?" : "How many more could you have done?",
+    scale: scale === "rpe" ? "Reps in reserve" : "Effort 0 to 10",
     saved: `${sideWord(set.side)}, set ${set.number}: ${amount(set.measure, set.value)}${load(app.pack, set) ? `, ${load(app.pack, set)}` : ""}.`,
     advice: pain ? `Saved. ${pain.advice}` : "Saved.",
   });
@@ -48,7 +49,7 @@ export function update(app) {
   part(view, "stop").hidden = kind !== "stop";
   part(view, "ease").hidden = kind !== "warn";
   check(view, "pain", set.pain_score);
-  check(view, "effort", set[wishes.effort]);
+  check(view, "effort", set[scale]);
   setStepper(view, "done", set.value, unit(set.measure, set.value));
   next(app);
 }
