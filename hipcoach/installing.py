@@ -89,7 +89,7 @@ def _script(built: Path) -> str | None:
     said: dict[str, Any] = {
         "files": files,
         "offline": reverse("offline"),
-        "static": static(""),
+        "static": settings.STATIC_URL,
     }
     mark = hashlib.sha256(f"{json.dumps(said)}{text}".encode()).hexdigest()[:12]
     return f"self.HIPCOACH = {json.dumps(said | {'version': mark})};\n{text}"
@@ -97,6 +97,11 @@ def _script(built: Path) -> str | None:
 
 def _files(chunks: dict[str, Any]) -> Iterator[str]:
     """Yield the address of each file that a runner's pages load."""
+    imported = {
+        name
+        for chunk in chunks.values()
+        for name in (*chunk.get("imports", ()), *chunk.get("dynamicImports", ()))
+    }
     found: set[str] = set()
     wanted = list(SCRIPTS)
     while wanted:
@@ -105,9 +110,10 @@ def _files(chunks: dict[str, Any]) -> Iterator[str]:
             continue
         found.add(name)
         chunk = chunks[name]
-        # Pages name a script by its stored name, other scripts by the one that Vite gave it.
         yield static(chunk["file"])
-        yield f"{settings.STATIC_URL}{chunk['file']}"
+        if name in imported:
+            # Pages name a script as it is stored, other scripts as Vite named it.
+            yield f"{settings.STATIC_URL}{chunk['file']}"
         yield from (static(file) for file in (*chunk.get("css", ()), *chunk.get("assets", ())))
         wanted += [*chunk.get("imports", ()), *chunk.get("dynamicImports", ())]
     yield from (static(file) for file in PLAIN)

@@ -1,8 +1,10 @@
 // What a page of a signed-in runner does for times without a network; main.js loads it where somebody
 // is signed in or a pack is on this phone.
+import { v7 as uuid } from "uuid";
+
 import { fetchPack, isHere, keepFiguresOf, kept, wipe } from "./offline/pack.js";
 import { warm } from "./offline/pages.js";
-import { summary } from "./offline/queue.js";
+import { keep, summary } from "./offline/queue.js";
 import { send, keepSending } from "./offline/sending.js";
 import { show } from "./offline/status.js";
 import { whoami } from "./offline/sync.js";
@@ -15,7 +17,10 @@ async function asRunner() {
   const here = document.querySelector("[data-offline]");
   if (here) {
     const pack = await fetchPack();
-    sayWhichDay(here, pack ?? (await kept()));
+    const known = pack ?? (await kept());
+    sayWhichDay(here, known);
+    const morning = here.querySelector("form[action*=morning]");
+    if (morning && known) keepMorning(morning, known.runner);
     await keepSending();
     if (pack && (await worker)) {
       await warm();
@@ -30,6 +35,20 @@ function sayWhichDay(root, pack) {
   if (!old || !pack) return;
   const today = new Intl.DateTimeFormat("en-CA", { timeZone: pack.zone }).format(new Date());
   old.hidden = root.dataset.day === today;
+}
+
+/** Without a network the answer of the morning is kept like a set. */
+function keepMorning(form, runner) {
+  form.addEventListener("submit", (event) => {
+    if (navigator.onLine) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const score = new FormData(form, event.submitter).getAll("score").at(-1);
+    const day = form.closest("[data-day]").dataset.day;
+    const item = { kind: "morning", id: uuid(), day, score: score ? Number(score) : null, edited_at: new Date().toISOString() };
+    keep(runner, [item]);
+    form.replaceChildren("Noted. Saved on this phone, will sync.");
+  });
 }
 
 /** A visitor's page where a pack is kept: somebody has signed out, unless the page itself was kept. */

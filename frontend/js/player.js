@@ -8,11 +8,12 @@ import { underWay } from "./player/run.js";
 import { find } from "./player/screens/choose.js";
 import { wake } from "./player/sound.js";
 import { stored } from "./player/words.js";
-import { fetchPack, kept, keepFiguresOf } from "./offline/pack.js";
+import { fetchPack, keepFiguresOf, kept, keptWithin } from "./offline/pack.js";
 import { warm } from "./offline/pages.js";
 import { keepSending } from "./offline/sending.js";
 import { register } from "./offline/worker.js";
 
+const RECENT = 60_000; // ms: a pack that needs no newer one
 const PATIENCE = 2500; // ms for a newer pack before the one on this phone is taken
 
 function say(title, text, link = "Back to Today", href = "/training/today/") {
@@ -22,8 +23,9 @@ function say(title, text, link = "Back to Today", href = "/training/today/") {
 
 async function open() {
   const query = new URLSearchParams(location.search);
+  const here = await keptWithin(RECENT); // Today has just fetched it
   const newest = fetchPack(PATIENCE);
-  app.pack = (await newest) ?? (await kept());
+  app.pack = here ?? (await newest) ?? (await kept());
   if (!app.pack) return say("Your plan is not on this phone yet.", "Open Today once with a connection; after that sessions work without one. If you have signed out, sign in again.");
   if (app.pack.paused) return say("Your plan is paused.", app.pack.words.paused ?? "You named a warning sign. Leave out running and anything that brings it on until a clinician has cleared you.", "See the warning sign", "/training/safety/");
   app.old = await underWay(app.pack.runner);

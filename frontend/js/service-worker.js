@@ -8,7 +8,7 @@ import { sync } from "./offline/sync.js";
 
 const BUILD = self.HIPCOACH;
 const FILES = `files-${BUILD.version}`;
-const DRAWING = /^\/exercises\/figures\/|\/(still|moving)\.svg$|\/motion\.json$/;
+const DRAWING = /^\/figures\/.*\/(still\.svg|motion\.json)$/;
 const PATIENCE = 3000; // ms that the player waits for the network: it is the same page each time
 const any = { ignoreVary: true };
 

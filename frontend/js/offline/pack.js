@@ -10,6 +10,12 @@ const FLAG = "hipcoach-pack"; // says without opening anything that there is a p
 export const isHere = () => localStorage.getItem(FLAG) !== null;
 export const kept = () => get("pack");
 
+/** The pack on this phone if it came within so many milliseconds. */
+export async function keptWithin(age) {
+  const at = await get("packed-at");
+  return at && Math.abs(Date.now() - at) < age ? kept() : null;
+}
+
 /** Fetch the pack and keep it. @returns {Promise<object|null>} null without a network or account */
 export async function fetchPack(patience = 8000) {
   let answer;
@@ -25,6 +31,7 @@ export async function fetchPack(patience = 8000) {
   const before = await kept();
   if (before && before.runner !== pack.runner) await wipe();
   await set("pack", pack);
+  await set("packed-at", Date.now());
   localStorage.setItem(FLAG, "1");
   changed();
   return pack;
@@ -49,6 +56,7 @@ export const keepFiguresOf = (pack) => ("caches" in globalThis ? keepFigures(fig
 export async function wipe() {
   const db = await store();
   await db.delete("state", "pack");
+  await db.delete("state", "packed-at");
   const needed = new Set((await db.getAll("queue")).map((entry) => entry.item.workout ?? entry.item.id));
   for (const id of await db.getAllKeys("runs")) if (!needed.has(id)) await db.delete("runs", id);
   localStorage.removeItem(FLAG);

@@ -8,7 +8,7 @@ export const PLAYER = "/training/player/";
 export const LIBRARY = "/exercises/";
 const CORE = [TODAY, LOG, PLAYER];
 const EXERCISE = /^\/exercises\/[a-z0-9-]+\/$/;
-const NO_EXERCISE = /^\/exercises\/(sheet|lists|figures)\/$/;
+const NO_EXERCISE = /^\/exercises\/(sheet|lists)\/$/;
 
 /** The name under which a page is kept, or "" for one that is not. The player is the same page
  * whatever its address asks for; Today without a network is the whole of it. */

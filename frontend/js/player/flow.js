@@ -1,5 +1,5 @@
 // How a session goes on: what the clock ends, and what is heard when.
-import { left, now, timer } from "./clock.js";
+import { now, timer } from "./clock.js";
 import { announce } from "./dom.js";
 import { at } from "./pacer.js";
 import { record } from "./run.js";
@@ -26,13 +26,12 @@ export async function approach(app, step, { begin = false } = {}) {
 }
 
 /** Log the step under way and rest. */
-export function log(app, value, time = now(), more = {}) {
+export function log(app, value, time = now()) {
   const { run } = app;
   const step = app.step();
-  const { set, items } = record(run, run.step, { value, load_kg: run.load_kg, band: run.band, at: time, ...more });
+  const { set, items } = record(run, run.step, { value, load_kg: run.load_kg, band: run.band, at: time, pain_score: run.hurt });
   const next = app.next();
   run.timer = next ? timer("rest", restBetween(step, next), time) : null;
-  run.rang = false;
   const side = set.side === "both" ? "Set" : sideWord(set.side);
   announce(`${side} done, ${amount(set.measure, set.value)}. Saved on this phone.`);
   return app.go("rest", items);
@@ -110,6 +109,5 @@ export async function resume(app) {
   if (step) know(step.line.exercise, await motionOf(app.exercise(step.line.exercise)));
   if (run.phase === "set" && run.timer && now() > run.timer.ends + LOST) run.timer = null;
   if (run.phase === "set" && !step) run.phase = nextStep(run) ? "plan" : "summary";
-  if (run.phase === "rest" && left(run.timer ?? { ends: 0 }) === 0) run.rang = true;
   app.show(run.phase);
 }

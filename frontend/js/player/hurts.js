@@ -90,7 +90,8 @@ function noted(app) {
 const mustStop = (app) => here.score !== null && painZone(app.pack, app.exercise(here.line.exercise), here.score).kind === "stop";
 
 export async function goOn(app) {
-  const items = here.score === null ? [] : here.isWorking ? [] : noted(app);
+  const items = here.score === null || here.isWorking ? [] : noted(app);
+  if (here.isWorking) app.run.hurt = here.score; // the set that is still to be done will say it
   dialog.close();
   await app.keep(items);
   app.update();
@@ -107,7 +108,7 @@ export async function swap(app, slug) {
 
 export async function stop(app) {
   const items = noted(app);
-  here.line.stopped = mustStop(app) || here.score === null ? "pain" : "hurt";
+  here.line.stopped = "pain";
   dialog.close();
   return items;
 }

@@ -1,6 +1,7 @@
 // Options of the moment: swap or skip, load, how to do it, and what the player says and does.
 import { button, fill, items, list, part } from "./dom.js";
-import { shown } from "./words.js";
+import { alive } from "./run.js";
+import { painZone, shown } from "./words.js";
 import { wish, wishes } from "./wishes.js";
 
 const dialog = document.getElementById("dialog-options");
@@ -20,7 +21,7 @@ function about(app, { line }) {
   list(dialog, "stops").replaceChildren(...items(exercise.stop_signs));
   list(dialog, "swaps").replaceChildren(
     ...line.swaps
-      .filter((swap) => app.pack.exercises[swap.exercise])
+      .filter((swap) => app.pack.exercises[swap.exercise] && (swap.why !== "Harder" || !hurt(app)))
       .map((swap) => button(`${swap.why}: ${app.exercise(swap.exercise).name}`, "swap", swap.exercise)),
   );
   dialog.dataset.line = line.id;
@@ -28,6 +29,10 @@ function about(app, { line }) {
   load.value = app.run.load_kg === null ? "" : shown(app.pack, app.run.load_kg);
   dialog.querySelector("[data-input=band]").value = app.run.band;
 }
+
+/** Nothing harder on a day on which something hurt. */
+const hurt = (app) =>
+  alive(app.run).some(({ exercise, pain_score }) => pain_score !== null && painZone(app.pack, app.exercise(exercise), pain_score).kind !== "ok");
 
 function showWishes() {
   for (const field of dialog.querySelectorAll("[data-wish]")) {

@@ -83,7 +83,7 @@ export function undo(run) {
   const set = run.sets.filter((one) => !one.deleted).at(-1);
   if (!set) return null;
   const line = run.lines.find((one) => one.id === set.line);
-  if (line?.stopped === "pain") line.stopped = "";
+  if (line && line.stopped !== "swap") line.stopped = "";
   return { set, items: change(run, set, { deleted: true }) };
 }
 

@@ -28,8 +28,8 @@ export async function drawOn(stage, exercise, side) {
     stage.replaceChildren();
     return null;
   }
-  const svg = document.importNode(new DOMParser().parseFromString(text, "image/svg+xml").documentElement, true);
-  svg.querySelectorAll("style, title").forEach((part) => part.remove()); // the page's own style colors it
+  const plain = text.replace(/<style>.*?<\/style>|<title>.*?<\/title>/gs, ""); // the page's own style colors it
+  const svg = document.importNode(new DOMParser().parseFromString(plain, "image/svg+xml").documentElement, true);
   svg.querySelector('path[d^="M0 0H1000V750H0"]')?.remove();
   svg.setAttribute("aria-label", side === "both" ? exercise.name : `${exercise.name}, ${side} side`);
   stage.replaceChildren(svg);

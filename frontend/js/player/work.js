@@ -25,7 +25,7 @@ export function stand(run, step) {
   const had = run.sets.findLast((set) => !set.deleted && set.line === step.line.id);
   const loaded = had ?? (load_kg !== null && load_kg !== undefined ? { load_kg, band: "" } : band ? { load_kg: null, band } : last);
   Object.assign(run, {
-    step: step.key, timer: null, target: null, count: null, adjust: 0, paused: null,
+    step: step.key, timer: null, target: null, count: null, adjust: 0, hurt: null,
     load_kg: loaded?.load_kg === null || loaded?.load_kg === undefined ? null : Number(loaded.load_kg),
     band: loaded?.band ?? "",
   });
@@ -48,7 +48,6 @@ export function working(run, step, starts) {
 /** What is done of a step at a time: reps counted by tempo or taps, seconds held, else the target. */
 export function countOf(run, step, time = now()) {
   const target = targetOf(run, step);
-  if (run.paused !== null && run.paused !== undefined) return run.paused;
   if (run.timer?.kind === "reps") return Math.max(0, Math.min(target, at(run.timer.cycle, (time - run.timer.starts) / 1000).done) + run.adjust);
   if (run.timer?.kind === "hold") return Math.min(target, Math.max(0, Math.round((time - run.timer.starts) / 1000)));
   return run.count ?? target;

@@ -19,8 +19,11 @@ export function make(app) {
   const name = effortOf(set.prescribed);
   list(view, "efforts").replaceChildren(...effortScale(app.pack, name).map(({ value, word }) => {
     const tile = copy("part-effort");
-    fill(tile, { word, means: name === "rpe" ? `effort ${value}` : value === 1 ? "more rep" : "more reps" });
-    tile.querySelector("input").value = value;
+    const isMore = !/^\d+$/.test(word) && name === "rir"; // "5 or more"
+    fill(tile, { word: isMore ? `${value}+` : word, means: name === "rpe" ? `effort ${value}` : "" });
+    const input = tile.querySelector("input");
+    input.value = value;
+    input.setAttribute("aria-label", name === "rpe" ? `${word}, effort ${value}` : `${word} in reserve`);
     return tile;
   }));
   return view;
@@ -36,8 +39,8 @@ export function update(app) {
   const scale = effortOf(set.prescribed);
   fill(view, {
     heading: `Rest after set ${set.number}${hip}`,
-    effort: scale === "rpe" ? "How hard was it?" : "How many more could you have done?",
-    scale: scale === "rpe" ? "Reps in reserve" : "Effort 0 to 10",
+    effort: scale === "rpe" ? "How hard was it?" : "How many more were left?",
+    scale: scale === "rpe" ? "Ask reps left" : "Ask effort",
     saved: `${sideWord(set.side)}, set ${set.number}: ${amount(set.measure, set.value)}${load(app.pack, set) ? `, ${load(app.pack, set)}` : ""}.`,
     advice: pain ? `Saved. ${pain.advice}` : "Saved.",
   });
@@ -72,7 +75,7 @@ function next(app) {
   const isChange = line.id === app.step().line.id && side !== app.step().side;
   fill(view, {
     name,
-    what: side === "both" ? `Set ${step.number}, ${dose}` : `${isChange ? "Change sides: " : ""}${side} side, ${dose}`,
+    what: side === "both" ? `Set ${step.number}, ${dose}` : `${isChange ? `Change sides: ${side}` : sideWord(side)} side, ${dose}`,
     go: side === "both" ? "Start next set" : `Start ${side} side`,
     place: `Exercise ${lines.indexOf(line) + 1} of ${lines.length}, set ${step.number} of ${step.of}`,
   });
@@ -92,5 +95,5 @@ export function look(app, now) {
   if (!timer) return;
   const rest = left(timer, now);
   const clock = rest < 60 ? `0:${String(Math.ceil(rest - 0.001)).padStart(2, "0")}` : time(rest);
-  setLap(app.view, rest ? clock : "Ready", rest ? "rest" : "when you are", ranOf(timer, now));
+  setLap(app.view, rest ? clock : "0:00", rest ? "rest" : "ready when you are", ranOf(timer, now));
 }

@@ -53,7 +53,7 @@ function row(app, line, sets) {
     const what = document.createElement("dd");
     what.className = "tnum";
     const kit = load(app.pack, own[0]);
-    what.textContent = `${own.map((set) => set.value).join(", ")} ${unit(own[0].measure, 2)}${kit ? `, ${kit}` : ""}`;
+    what.textContent = `${own.map((set) => set.value).join(", ")} ${unit(own[0].measure, own.at(-1).value)}${kit ? `, ${kit}` : ""}`;
     return [term, what];
   }));
   return made;
