@@ -255,6 +255,8 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
 # A code instead of a link, so that an account with a passkey alone can be made in one go.
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+# Those of allauth's own pages stand beside this one: how often a phone may send its queue.
+ACCOUNT_RATE_LIMITS = {"training_sync": "60/m/user"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = MFA_PASSKEY_SIGNUP_ENABLED = True
 # Browsers take http for localhost alone; a copy with https takes https alone.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 
@@ -55,6 +57,7 @@ class MergeNotice(models.Model):
     dropped_at = models.DateTimeField()
     words = models.CharField(max_length=300)
     at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("workout", "at", "pk")
@@ -66,3 +69,8 @@ class MergeNotice(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+    @classmethod
+    def take_note(cls, workout: Workout, now: datetime) -> None:
+        """Note that the runner has read all of a workout's notices."""
+        cls.objects.filter(workout=workout, seen_at__isnull=True).update(seen_at=now)

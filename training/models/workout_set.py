@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from decimal import Decimal
 from functools import reduce
 from operator import or_
@@ -27,6 +28,9 @@ LIMITS: dict[str, int] = {
     Measure.DISTANCE: MAX_DISTANCE_M,
 }
 UNITS: dict[str, str] = {Measure.REPS: "reps", Measure.HOLD: "s", Measure.DISTANCE: "m"}
+
+# The version of a row that was written before versions were: older than every other.
+OLDEST = datetime(1970, 1, 1, tzinfo=UTC)
 
 # What pages about workouts never show; leaving it out keeps the rows of a log small.
 HEAVY_EXERCISE_FIELDS = tuple(

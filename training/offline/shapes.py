@@ -10,10 +10,7 @@ from typing import Any
 from exercises.library import content
 from training import doses
 from training.models import Workout, WorkoutSet
-from training.models.workout_set import PRESCRIBED
-
-# The version of what was written before versions were: older than everything.
-OLDEST = datetime(1970, 1, 1, tzinfo=UTC)
+from training.models.workout_set import OLDEST, PRESCRIBED
 
 
 def moment(at: datetime | None) -> str | None:
