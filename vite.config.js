@@ -31,7 +31,7 @@ export default defineConfig({
     rolldownOptions: {
       checks: { eval: false }, // htmx has one; htmx.config.allowEval turns it off
       input: [
-        ...["main", "figure", "cards", "lines", "poses", "stopwatch"].map((name) => `frontend/js/${name}.js`),
+        ...["main", "figure", "cards", "lines", "poses", "stopwatch", "player"].map((name) => `frontend/js/${name}.js`),
         "frontend/css/admin.css",
       ],
     },

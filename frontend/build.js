@@ -4,12 +4,17 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
+import { rolldown } from "rolldown";
+
 const FONTS = {
   "bricolage-grotesque": "@fontsource-variable/bricolage-grotesque",
   "atkinson-hyperlegible-next": "@fontsource-variable/atkinson-hyperlegible-next",
 };
 
-/** @returns {Record<string, string>} name in the output folder -> content */
+// What a phone shows for the installed app; painted from favicon.svg by bin/app_icons.py.
+const ICONS = ["app-192.png", "app-512.png", "app-maskable-512.png", "apple-touch-180.png"];
+
+/** @returns {Record<string, string | Buffer>} name in the output folder -> content */
 export function namedFiles(root) {
   const read = (...path) => readFileSync(join(root, ...path), "utf8");
   const icons = JSON.parse(read("frontend/icons.json"));
@@ -24,6 +29,7 @@ export function namedFiles(root) {
     "</svg>",
   ].join("\n");
   const files = { "icons.svg": sprite, "favicon.svg": read("frontend/glyphs/favicon.svg") };
+  for (const name of ICONS) files[`icons/${name}`] = readFileSync(join(root, "frontend/glyphs", name));
   for (const [name, folder] of Object.entries(FONTS)) {
     files[`licenses/${name}.txt`] = read("node_modules", folder, "LICENSE");
   }
@@ -31,10 +37,19 @@ export function namedFiles(root) {
   return files;
 }
 
+/** The service worker: one classic script with all that it imports, and a name without a hash. */
+async function worker(root) {
+  const bundle = await rolldown({ input: join(root, "frontend/js/service-worker.js") });
+  const { output } = await bundle.generate({ format: "iife", minify: true });
+  await bundle.close();
+  return output[0].code;
+}
+
 export function publicFiles(root) {
   return {
     name: "hipcoach-named-files",
-    generateBundle() {
+    async generateBundle() {
+      this.emitFile({ type: "asset", fileName: "sw.js", source: await worker(root) });
       for (const [fileName, source] of Object.entries(namedFiles(root))) {
         this.emitFile({ type: "asset", fileName, source });
       }

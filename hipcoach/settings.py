@@ -274,6 +274,8 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,5/10m/key",
     "request_login_code": "20/m/ip,5/10m/key",
     "guesses": "100/h/key",
+    # How often a phone may send its queue.
+    "training_sync": "60/m/user",
 }
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 SOCIALACCOUNT_ADAPTER = "accounts.social.SocialAdapter"

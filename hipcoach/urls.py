@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from hipcoach import health, views
+from hipcoach import health, installing, views
 from hipcoach.sitemaps import SITEMAPS
 
 urlpatterns = [
@@ -21,6 +21,9 @@ urlpatterns = [
     path("favicon.ico", views.favicon, name="favicon"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
+    path("sw.js", installing.service_worker, name="service_worker"),
+    path("manifest.webmanifest", installing.manifest, name="manifest"),
+    path("offline/", installing.offline, name="offline"),
     path("healthz", health.healthz, name="healthz"),
     path("admin/", admin.site.urls),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -218,18 +218,30 @@ def unskip(now_in: Current, session: Session) -> None:
 
 def note_done(now_in: Current, session: Session, workout: Workout, now: datetime) -> None:
     """Write down that a workout was this session."""
-    SessionOutcome.objects.update_or_create(
-        enrollment=now_in.enrollment,
-        lap=session.lap,
-        day=session.day,
-        defaults={
-            "week": session.week,
-            "on_day": local_day(workout.started_at, zone_of(workout.runner)),
-            "workout": workout,
-            "hip_check": None,
-            "skipped": SessionOutcome.DONE,
-            "at": now,
-        },
+    note_all_done(now_in, [(session, workout)], now)
+
+
+def note_all_done(now_in: Current, done: Iterable[tuple[Session, Workout]], now: datetime) -> None:
+    """Write down which workouts were which sessions, each session once (one query)."""
+    zone = zone_of(now_in.enrollment.runner)
+    outcomes = [
+        SessionOutcome(
+            enrollment=now_in.enrollment,
+            lap=session.lap,
+            day=session.day,
+            week=session.week,
+            on_day=local_day(workout.started_at, zone),
+            workout=workout,
+            skipped=SessionOutcome.DONE,
+            at=now,
+        )
+        for session, workout in done
+    ]
+    SessionOutcome.objects.bulk_create(
+        outcomes,
+        update_conflicts=True,
+        unique_fields=["enrollment", "lap", "day"],
+        update_fields=["week", "on_day", "workout", "hip_check", "skipped", "at"],
     )
 
 

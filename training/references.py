@@ -6,7 +6,7 @@ from django.db.models import Count, F, Max
 from django.template.defaultfilters import pluralize
 
 from exercises.models import Exercise
-from training.models import Decision, Target, WorkoutSet
+from training.models import Decision, SetAside, Target, WorkoutSet
 
 
 def say(exercise: Exercise) -> str:
@@ -32,6 +32,7 @@ def move(old: Exercise, new: Exercise) -> None:
     for workout, last in both.order_by().values_list("workout").annotate(Max("set_index")):
         rows.filter(workout=workout).update(exercise=new, set_index=F("set_index") + last)
     rows.update(exercise=new)
+    SetAside.objects.filter(exercise=old).update(exercise=new)
 
 
 def _move_targets(old: Exercise, new: Exercise) -> None:

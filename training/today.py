@@ -45,29 +45,12 @@ class Today:
     @property
     def state(self) -> str:
         """Name what the page shows first."""
-        if self.paused:
-            return "stopped"
-        if self.current is None or self.current.program is None:
-            return "free"
-        if self.current.plan.paused_on:
-            return "paused"
-        if self.session and self.session.status == Status.OPEN:
-            return "test" if self.session.kind == ASSESSMENT else "session"
-        if self.current.plan.is_complete:
-            return "complete"
-        return self.session.status.value if self.session else "rest"
+        return _state(bool(self.paused), self.current, self.session)
 
     @property
     def why(self) -> str:
         """Say where in the program the day stands."""
-        if self.lap is None or self.current is None or self.current.program is None:
-            return ""
-        program, lap = self.current.program, self.lap
-        focus = program.weeks[lap.week - 1].content.focus
-        words = f"Week {lap.week} of {len(program.weeks)} of {program.title}: {focus.lower()}."
-        if lap.is_deload:
-            words += " A lighter week: less work, so that you start the next one fresh."
-        return f"{words} {lap.why}".strip()
+        return why_of(self.current, self.lap)
 
     @property
     def place(self) -> str:
@@ -86,6 +69,38 @@ class Today:
         if self.day.weekday() == terms.long_run_day:
             return "Your longest run of the week is today."
         return "A running day." if self.day.weekday() in terms.running_days else ""
+
+
+def state_of(paused: bool, current: Current | None, day: date) -> str:
+    """Name what a day's page shows first."""
+    shows_plan = not paused and current and current.program and not current.plan.paused_on
+    return _state(paused, current, current.plan.on(day) if shows_plan and current else None)
+
+
+def _state(paused: bool, current: Current | None, session: Session | None) -> str:
+    if paused:
+        return "stopped"
+    if current is None or current.program is None:
+        return "free"
+    if current.plan.paused_on:
+        return "paused"
+    if session and session.status == Status.OPEN:
+        return "test" if session.kind == ASSESSMENT else "session"
+    if current.plan.is_complete:
+        return "complete"
+    return session.status.value if session else "rest"
+
+
+def why_of(current: Current | None, lap: Lap | None) -> str:
+    """Say where in the program a week of the calendar stands."""
+    if lap is None or current is None or current.program is None:
+        return ""
+    program = current.program
+    focus = program.weeks[lap.week - 1].content.focus
+    words = f"Week {lap.week} of {len(program.weeks)} of {program.title}: {focus.lower()}."
+    if lap.is_deload:
+        words += " A lighter week: less work, so that you start the next one fresh."
+    return f"{words} {lap.why}".strip()
 
 
 def today(runner: User, now: datetime, choice: Choice) -> Today:

@@ -12,3 +12,4 @@ import "./puzzles.js";
 import "./filters.js";
 import "./rows.js";
 import "./prints.js";
+import "./phones.js";

@@ -132,7 +132,7 @@ def log_workout(runner: User, *rows: WorkoutSet, **fields: Any) -> Workout:
     workout = Workout.objects.create(
         runner=runner, started_at=started_at, finished_at=started_at, **fields
     )
-    workout.rewrite(started_at, workout.note, rows)
+    workout.rewrite(started_at, workout.note, rows, NOW)
     return workout
 
 

@@ -218,7 +218,7 @@ class WorkoutSheet:
                 raise Http404("No such workout.")
             if self.when.cleaned_data.get("consent"):
                 HealthConsent.give(self.runner, self.now)
-            workout.rewrite(started_at, note, self.sets())
+            workout.rewrite(started_at, note, self.sets(), self.now)
             workout.finish(started_at)
         return workout
 

@@ -8,6 +8,7 @@ from training.models.preferences import TrainingPreferences
 from training.models.run import Run, Sport
 from training.models.run_import import ImportState, RunImport
 from training.models.safety import SafetyCheck
+from training.models.set_aside import MergeNotice, SetAside
 from training.models.strength_import import StrengthImport
 from training.models.target import Decision, MorningPain, Target
 from training.models.workout import Workout
@@ -22,12 +23,14 @@ __all__ = [
     "HipCheck",
     "ImportState",
     "LogEntry",
+    "MergeNotice",
     "MorningPain",
     "PlanChange",
     "Run",
     "RunImport",
     "SafetyCheck",
     "SessionOutcome",
+    "SetAside",
     "Side",
     "Sport",
     "StrengthImport",

@@ -13,6 +13,7 @@ from accounts.models import User
 from training.models.hip_check import HipCheck
 from training.models.run import Run
 from training.models.safety import SafetyCheck
+from training.models.set_aside import SetAside
 from training.models.target import MorningPain
 from training.models.workout_set import WorkoutSet
 
@@ -81,6 +82,8 @@ class HealthConsent(models.Model):
             sets = WorkoutSet.objects.filter(workout__runner=runner, pain_score__isnull=False)
             runs = Run.objects.filter(runner=runner, pain_score__isnull=False)
             scores = sets.update(pain_score=None) + runs.update(pain_score=None)
+            aside = SetAside.objects.filter(workout__runner=runner, pain_score__isnull=False)
+            aside.update(pain_score=None)
             checks, _ = HipCheck.objects.filter(runner=runner).delete()
             answers, _ = SafetyCheck.objects.filter(runner=runner).delete()
             said = MorningPain.objects.filter(runner=runner, score__isnull=False)

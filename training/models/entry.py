@@ -67,10 +67,16 @@ class LogEntry(models.Model):
 
     def remove(self, now: datetime) -> None:
         """Take the entry out of the log; it can be brought back for a while."""
-        type(self)._base_manager.filter(pk=self.pk, deleted_at__isnull=True).update(deleted_at=now)
+        present = type(self)._base_manager.filter(pk=self.pk, deleted_at__isnull=True)
+        present.update(deleted_at=now, **self._said_at(now))
         self.refresh_from_db(fields=["deleted_at"])
 
-    def restore(self) -> None:
+    def restore(self, now: datetime) -> None:
         """Bring a deleted entry back."""
-        type(self)._base_manager.filter(pk=self.pk).update(deleted_at=None)
+        gone = type(self)._base_manager.filter(pk=self.pk, deleted_at__isnull=False)
+        gone.update(deleted_at=None, **self._said_at(now))
         self.refresh_from_db(fields=["deleted_at"])
+
+    def _said_at(self, now: datetime) -> dict[str, datetime]:
+        """Return the fields that keep when the entry was deleted or brought back."""
+        return {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from decimal import Decimal
 from functools import reduce
 from operator import or_
@@ -27,6 +28,9 @@ LIMITS: dict[str, int] = {
     Measure.DISTANCE: MAX_DISTANCE_M,
 }
 UNITS: dict[str, str] = {Measure.REPS: "reps", Measure.HOLD: "s", Measure.DISTANCE: "m"}
+
+# The version of a row that was written before versions were: older than every other.
+OLDEST = datetime(1970, 1, 1, tzinfo=UTC)
 
 # What pages about workouts never show; leaving it out keeps the rows of a log small.
 HEAVY_EXERCISE_FIELDS = tuple(
@@ -161,6 +165,12 @@ class WorkoutSet(models.Model):
     prescribed_band = _band()
     prescribed_rpe = _count()
     prescribed_rir = _count()
+
+    # When and on which browser it was last changed, and of which version that was a change: what
+    # `training.offline.merge` decides by. Rows without one are older than all that have one.
+    edited_at = models.DateTimeField(null=True, blank=True)
+    device = models.UUIDField(null=True, blank=True)
+    base_at = models.DateTimeField(null=True, blank=True)
 
     objects = WorkoutSetQuerySet.as_manager()
 

@@ -109,7 +109,7 @@ def check_delete(request: HttpRequest, pk: UUID) -> HttpResponse:
 def check_restore(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Bring a deleted check back."""
     found = access.get_entry(HipCheck, runner_of(request), pk, deleted=True)
-    found.restore()
+    found.restore(timezone.now())
     messages.success(request, "The hip check is back.")
     return redirect("training:hipcheck", found.pk)
 

@@ -64,7 +64,7 @@ def run_delete(request: HttpRequest, pk: UUID) -> HttpResponse:
 @login_required
 def run_restore(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Bring a deleted run back."""
-    access.get_entry(Run, runner_of(request), pk, deleted=True).restore()
+    access.get_entry(Run, runner_of(request), pk, deleted=True).restore(timezone.now())
     messages.success(request, "The run is back in your log.")
     return redirect("training:log")
 

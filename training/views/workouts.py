@@ -17,7 +17,7 @@ from exercises.catalog import name_of
 from training import access, entries, offers, pain, planning, sides, today
 from training.days import zone_of
 from training.forms import WorkoutSheet
-from training.models import Workout
+from training.models import MergeNotice, Workout
 from training.planning import Current
 from training.session import Choice, SessionView
 from training.units import units_of
@@ -80,6 +80,7 @@ def workout(request: HttpRequest, pk: UUID) -> HttpResponse:
         "finding": pain.worst(rows),
         "totals": sides.totals(rows),
         "offers": offers.offers(found, timezone.now()),
+        "merged": found.merge_notices.filter(seen_at__isnull=True),
         "decisions": found.decisions.select_related("exercise"),
         "clinician_now": pain.CLINICIAN_NOW,
         "clinician_soon": pain.CLINICIAN_SOON,
@@ -114,6 +115,15 @@ def workout_next(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect(f"{reverse('training:workout', args=[found.pk])}#next")
 
 
+@require_POST
+@login_required
+def workout_noticed(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take down what was said about changes of two devices."""
+    found = access.get_entry(Workout, runner_of(request), pk)
+    MergeNotice.take_note(found, timezone.now())
+    return redirect("training:workout", found.pk)
+
+
 @form_view
 @login_required
 def workout_delete(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -131,7 +141,7 @@ def workout_delete(request: HttpRequest, pk: UUID) -> HttpResponse:
 def workout_restore(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Bring a deleted workout back."""
     found = access.get_entry(Workout, runner_of(request), pk, deleted=True)
-    found.restore()
+    found.restore(timezone.now())
     messages.success(request, "The workout is back in your log.")
     return redirect("training:workout", found.pk)
 
