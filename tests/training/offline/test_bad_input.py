@@ -114,8 +114,13 @@ def test_what_is_no_item_is_refused(as_ana: Client, item: Any) -> None:
 
 def test_a_morning_to_come_or_out_of_range_is_refused(as_ana: Client) -> None:
     morning: dict[str, Any] = {"kind": "morning", "id": str(uuid7()), "edited_at": at(0)}
-    items: list[dict[str, Any]] = [{"day": "2026-11-25"}, {"day": "2026-11-23", "score": 11}, {"day": "never"}]
-    assert statuses(send(as_ana, *(morning | one for one in items))) == ["refused"] * 3
+    items: list[dict[str, Any]] = [
+        {"day": "2026-11-25"},
+        {"day": "2026-11-23", "score": 11},
+        {"day": "never"},
+    ]
+    sent = [morning | one for one in items]
+    assert statuses(send(as_ana, *sent)) == ["refused"] * 3
 
 
 def test_half_a_character_stops_no_queue(as_ana: Client) -> None:
