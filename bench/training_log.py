@@ -379,11 +379,11 @@ def ask_all(said: str, people: Sequence[Any], exercises: Sequence[Any]) -> None:
 def measure(name: str, runners: int, minutes: float) -> None:
     """Measure in the database that the environment names."""
     import django
-
-    django.setup()
     from django.conf import settings
     from django.core.management import call_command
     from django.utils import timezone
+
+    django.setup()
 
     settings.ALLOWED_HOSTS = ["*"]
     # Counted as always, but never reached.
@@ -391,6 +391,7 @@ def measure(name: str, runners: int, minutes: float) -> None:
     random.seed(1)
     call_command("migrate", verbosity=0)
     call_command("load_library", verbosity=0)
+    warm_up()  # as a server does
     people = make_people(runners)
     exercises = make_log(people[0], timezone.now())
     enroll(people, timezone.now())

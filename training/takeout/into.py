@@ -11,17 +11,15 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import IO, Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 import msgspec
-from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, models, transaction
 
 from accounts.models import User
 from exercises.models import Exercise
-from training.assessments.protocols import assessments
 from training.imports.activity import RefusedError
 from training.imports.archive import MEGABYTE, Archive
 from training.models import (
@@ -29,11 +27,9 @@ from training.models import (
     Enrollment,
     HealthConsent,
     Run,
-    SetAside,
     TrainingPreferences,
-    WorkoutSet,
 )
-from training.offline.versions import of_aside, to_row
+from training.takeout.checks import check
 from training.takeout.out import JSON
 from training.takeout.tables import SCHEMA, TABLES, RowError, Table
 
@@ -41,23 +37,8 @@ JSON_BYTES = 100 * MEGABYTE
 MAX_ROWS = 500_000
 BATCH = 500
 KEPT_REFUSALS = 50
-AHEAD = timedelta(days=1)
 # A browser's name is no row of ours.
 KEPT_IDS = frozenset({"device"})
-TIMES = (
-    "started_at",
-    "completed_at",
-    "finished_at",
-    "at",
-    "cleared_at",
-    "created_at",
-    "decided_at",
-    "edited_at",
-    "base_at",
-    "presence_at",
-    "dropped_at",
-    "seen_at",
-)
 
 
 @dataclass
@@ -149,7 +130,7 @@ class _Reading:
         said = f"{table.key}, row {number}"
         try:
             made = table.read(row, self.exercises)
-            self._check(made)
+            check(made, self.now)
         except RowError as error:
             self.result.refuse(said, str(error))
             return None
@@ -168,32 +149,6 @@ class _Reading:
             made.pain_score = None  # type: ignore[attr-defined]  # a set or a run
             self.result.withheld += 1
         return made
-
-    def _check(self, made: models.Model) -> None:
-        """Refuse what no column can: times to come, and results that no test has."""
-        for name in TIMES:
-            at = getattr(made, name, None)
-            if at is not None and at > self.now + AHEAD:
-                raise RowError("It lies in the future.")
-        if isinstance(made, SetAside):
-            self._check_set(made)
-        key = getattr(made, "assessment", None)
-        if key is None:
-            return
-        test, choice = assessments().get(key), getattr(made, "choice", "")
-        if test is None or (choice and choice not in test.choices):
-            raise RowError("There is no such test, or it has no such result.")
-
-    @staticmethod
-    def _check_set(made: SetAside) -> None:
-        """Refuse what could not stand if its place became free."""
-        try:
-            row = to_row(of_aside(made))
-            for rule in row._meta.constraints:
-                if isinstance(rule, models.CheckConstraint) and not made.is_deleted:
-                    rule.validate(WorkoutSet, row)
-        except (ValidationError, ValueError, ArithmeticError) as error:
-            raise RowError("It breaks a rule of the log.") from error
 
     def _fresh(self, table: Table, made: Sequence[models.Model]) -> list[models.Model]:
         """Leave out what the log has, and rows whose entries did not come in with them."""
