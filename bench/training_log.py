@@ -383,6 +383,8 @@ def measure(name: str, runners: int, minutes: float) -> None:
     from django.core.management import call_command
     from django.utils import timezone
 
+    from hipcoach.warm_up import warm_up
+
     django.setup()
 
     settings.ALLOWED_HOSTS = ["*"]

@@ -16,9 +16,9 @@ logger = logging.getLogger(__name__)
 def warm_up() -> None:
     """Import all pages, read the library, and spare the garbage collector both.
 
-    A full collection looks at every object that lives. Nearly all are modules and the library, which
-    stay; in the middle of a request that was a quarter of a second (bench/training_log.py, the p99).
-    Without a database the library is read by the first request that has one.
+    A full collection looks at every object that lives. Nearly all are modules and the library,
+    which stay; in the middle of a request that was a quarter of a second (the p99 of
+    bench/training_log.py). Without a database the first request that has one reads the library.
     """
     len(get_resolver().url_patterns)
     try:
