@@ -9,7 +9,7 @@ from exercises import drawings, figure_files
 from exercises.catalog import get_catalog
 from exercises.entries import CatalogEntry
 from exercises.figure.tempo import peak_time
-from training import session
+from training.swaps import alike
 
 
 def exercises() -> dict[str, dict[str, Any]]:
@@ -41,7 +41,7 @@ def _shape(entry: CatalogEntry) -> dict[str, Any]:
         "url": entry.url,
         "easier": [one.slug for one in catalog.easier(entry)],
         "harder": [one.slug for one in catalog.harder(entry)],
-        "alike": [one.slug for one in session.alike(entry)],
+        "alike": [one.slug for one in alike(entry)],
         "figure": _figure(entry.slug),
     }
 

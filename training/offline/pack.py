@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -15,10 +16,17 @@ from accounts.models import User
 from exercises.catalog import get_catalog
 from exercises.entries import CatalogEntry
 from exercises.models import ListEntry
-from training import doses, leading, lights, planning, session, today
+from training import doses, hops, leading, lights, planning, session, today
 from training.days import local_day, zone_of
+from training.hops import Gate
 from training.leading import Leading
-from training.models import HealthConsent, MorningPain, SafetyCheck, Target
+from training.models import (
+    HealthConsent,
+    MorningPain,
+    SafetyCheck,
+    Target,
+    TrainingPreferences,
+)
 from training.offline import library, shapes, words
 from training.offline.recent import Recent, recent
 from training.pain import Zone
@@ -56,7 +64,7 @@ def pack(runner: User, now: datetime) -> Pack:
     return Pack(msgspec.json.encode(whole), mark)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _State:
     """What the parts of the pack are made of."""
 
@@ -68,12 +76,18 @@ class _State:
     at_home: frozenset[str]
     leading: Leading
     log: Recent
+    ask_gate: Callable[[], Gate]
+
+    @cached_property
+    def gate(self) -> Gate:
+        """What hops wait for; asked where one may be."""
+        return self.ask_gate()
 
 
 def _content(runner: User, now: datetime) -> dict[str, Any]:
     zone = zone_of(runner)
     day = local_day(now, zone)
-    consent, paused, equipment = _facts(runner)
+    consent, paused, equipment, unit = _facts(runner)
     log = recent(runner, now, zone)
     morning = MorningPain.objects.filter(runner=runner, day=day).first()
     current = planning.current(runner, now)
@@ -86,6 +100,7 @@ def _content(runner: User, now: datetime) -> dict[str, Any]:
         equipment,
         leading.leading_of(runner),
         log,
+        lambda: hops.gate_of(runner, now, is_clear=not paused),
     )
     return {
         "runner": runner_key(runner),
@@ -95,7 +110,7 @@ def _content(runner: User, now: datetime) -> dict[str, Any]:
         "state": today.state_of(paused, current, day),
         "paused": paused,
         "consent": consent,
-        "units": "kg",
+        "units": unit,
         "asks_morning": _asks_morning(log, day, morning),
         "sessions": [] if paused else _sessions(state),
         "lists": _lists(runner),
@@ -106,16 +121,18 @@ def _content(runner: User, now: datetime) -> dict[str, Any]:
     }
 
 
-def _facts(runner: User) -> tuple[bool, bool, frozenset[str]]:
-    """Return whether pain may be stored, whether a warning sign is open, and what is at home."""
+def _facts(runner: User) -> tuple[bool, bool, frozenset[str], str]:
+    """Return if pain may be stored, if a warning sign is open, what is at home, and the unit."""
     yes = HealthConsent.objects.filter(
         runner=OuterRef("pk"), version=HealthConsent.VERSION, withdrawn_at__isnull=True
     )
     signs = SafetyCheck.objects.filter(runner=OuterRef("pk"), cleared_at__isnull=True)
     signs = signs.exclude(answer=SafetyCheck.Answer.NONE)
     rows = User.objects.filter(pk=runner.pk)
-    said = rows.values_list(Exists(yes), Exists(signs), "training_preferences__equipment").get()
-    return bool(said[0]), bool(said[1]), frozenset(said[2] or ())
+    own = ("training_preferences__equipment", "training_preferences__weight_unit")
+    said = rows.values_list(Exists(yes), Exists(signs), *own).get()
+    unit = said[3] or TrainingPreferences.Weight.KG.value
+    return bool(said[0]), bool(said[1]), frozenset(said[2] or ()), unit
 
 
 def _light(runner: User, day: date, zone: tzinfo, log: Recent, morning: MorningPain | None) -> Zone:
@@ -147,7 +164,17 @@ def _sessions(state: _State) -> list[dict[str, Any]]:
 def _view(state: _State, current: Current, one: Session) -> SessionView | None:
     # What a day to come will feel like is not known, so that nothing harder is offered for it.
     light = state.light if one.on == state.day else max(state.light, Zone.EASE)
-    return session.view(current, one, state.targets, Choice(), light, state.at_home)
+    choice = Choice()
+    may_hop = session.may_hop(current, one, state.targets, choice)
+    return session.view(
+        current,
+        one,
+        state.targets,
+        choice,
+        light,
+        state.at_home,
+        gate=state.gate if may_hop else hops.CLOSED,
+    )
 
 
 def _session(state: _State, current: Current, one: Session, view: SessionView) -> dict[str, Any]:
@@ -158,7 +185,7 @@ def _session(state: _State, current: Current, one: Session, view: SessionView) -
         "title": view.title,
         "why": today.why_of(current, lap),
         "minutes": view.minutes,
-        "lines": [_planned(state, line) for line in view.lines],
+        "lines": [_planned(state, line) for line in view.lines if not line.is_left_out],
     }
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from accounts.models import User
 from training.models import MergeNotice, SetAside, WorkoutSet
 from training.offline import known, merge, shapes
 from training.offline.items import SetItem
@@ -20,6 +21,7 @@ from training.offline.notices import notice
 from training.offline.results import Result
 from training.offline.versions import of_aside, of_item, of_row, to_aside, to_row
 from training.offline.workouts import Shelf
+from training.units import METRIC, units_of
 
 NOT_HERE = "Its workout is not here yet."
 UNKNOWN = "This set cannot be kept. Log it again."
@@ -47,8 +49,8 @@ class _Stock:
     versions: dict[UUID, Version] = field(default_factory=dict)
 
 
-def take(shelf: Shelf, sent: Sent, device: UUID, now: datetime) -> None:
-    """Merge sets and write what they change (seven queries at most)."""
+def take(runner: User, shelf: Shelf, sent: Sent, device: UUID, now: datetime) -> None:
+    """Merge sets and write what they change (eight queries at most)."""
     exercises = known.find({item.exercise for _, item in sent})
     here = [(result, item) for result, item in sent if _fits(shelf, result, item, exercises)]
     if not here:
@@ -76,7 +78,7 @@ def take(shelf: Shelf, sent: Sent, device: UUID, now: datetime) -> None:
             met.append((meeting.kept, meeting.dropped))
     stands = merge.standing(stock.versions.values())
     _write(stock, stands)
-    _answer(here, stock, stands, met, exercises, now)
+    _answer(runner, here, stock, stands, met, exercises, now)
 
 
 def _fits(shelf: Shelf, result: Result, item: SetItem, exercises: Mapping[str, Known]) -> bool:
@@ -142,6 +144,7 @@ def _moves(before: Version, after: Version) -> bool:
 
 
 def _answer(
+    runner: User,
     sent: Sent,
     stock: _Stock,
     stands: Standing,
@@ -158,7 +161,8 @@ def _answer(
         return
     pks = {one.exercise for one in stock.versions.values()}
     names = known.by_id(pks, exercises.values())
-    notices = [notice(kept, dropped, names, now) for kept, dropped in met]
+    units = units_of(runner) if met else METRIC
+    notices = [notice(kept, dropped, names, units, now) for kept, dropped in met]
     MergeNotice.objects.bulk_create(notices, ignore_conflicts=True)
     said: dict[UUID, str] = {}
     for (kept, dropped), one in zip(met, notices, strict=True):

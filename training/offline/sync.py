@@ -38,7 +38,7 @@ def _take(runner: User, body: Body, now: datetime) -> list[Result]:
     shelf = workouts.load(runner, _workouts(body), asks_consent=_has_pain(body))
     sent_workouts = _of(results, WorkoutItem)
     workouts.take(shelf, sent_workouts, runner, body.device, now)
-    sets.take(shelf, _of(results, SetItem), body.device, now)
+    sets.take(runner, shelf, _of(results, SetItem), body.device, now)
     mornings.take(runner, _of(results, MorningItem), now, consent=shelf.consent)
     sessions.take(runner, sent_workouts, shelf.workouts, now)
     return results
