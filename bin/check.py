@@ -249,7 +249,7 @@ def check_all() -> list[Result]:
         real = {**TEST, "CHROMIUM": chromium, "TEST_DATABASE_URL": database_url}
         # The long ones first, so that the short ones fill what is left of the two cores' time.
         steps = (
-            Step("service tests", pytest("-m", "services", *APART), real),
+            Step("service tests", pytest("--no-migrations", "-m", "services", *APART), real),
             Step("unit tests, SQLite", pytest(*UNIT, *QUICK)),
             Step("browser tests", pytest("-m", "browser"), real),
             Step(

@@ -59,18 +59,20 @@ FIELDS = {
 GIVEN = {"int": "1", "uuid": str(uuid4()), "slug": TOKEN, "str": TOKEN, "path": TOKEN}
 
 
-@pytest.fixture(params=[Line, JsonLine])
-def log(request: pytest.FixtureRequest) -> Iterator[io.StringIO]:
-    """What the log of a copy would hold."""
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    """What the log of a copy would hold, in the lines of a terminal and in those of production."""
     written = io.StringIO()
-    handler = logging.StreamHandler(written)
-    handler.setFormatter(request.param())
     root = logging.getLogger()
     before = root.level
-    root.addHandler(handler)
+    handlers = [logging.StreamHandler(written) for _ in range(2)]
+    for handler, lines in zip(handlers, (Line(), JsonLine()), strict=True):
+        handler.setFormatter(lines)
+        root.addHandler(handler)
     root.setLevel(logging.INFO)
     yield written
-    root.removeHandler(handler)
+    for handler in handlers:
+        root.removeHandler(handler)
     root.setLevel(before)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import time
 import uuid
@@ -50,16 +51,32 @@ def postgres_url() -> Iterator[str]:
             server.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
 
 
+def another(var: Path, place: Path) -> Path:
+    """Copy a folder of state to a place of its own."""
+    return shutil.copytree(var, place, ignore=shutil.ignore_patterns("run", "log"))
+
+
+@pytest.fixture(scope="session")
+def stopped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The state of a copy that ran before, with its database and its library."""
+    var = tmp_path_factory.mktemp("stopped")
+    with running_copy(var) as copy:
+        assert copy.stop() == 0
+    return var
+
+
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def copy(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, stopped: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Copy]:
-    """A running copy on each database."""
-    env = {}
+    """A running copy on each database; the one on SQLite ran before."""
+    env, var = {}, tmp_path_factory.mktemp("copy") / "var"
+    if request.param == "sqlite":
+        another(stopped, var)
     if request.param == "postgresql":
         env = {
             "DATABASE_URL": request.getfixturevalue("postgres_url"),
             "REDIS_URL": request.getfixturevalue("valkey_url"),
         }
-    with running_copy(Path(tmp_path_factory.mktemp("copy")), env) as one:
+    with running_copy(var, env) as one:
         yield one

@@ -68,7 +68,7 @@ def parent_of(pid: int) -> int:
 
 
 def test_a_worker_killed_midway_is_followed_by_another(copy: Copy, tmp_path: Path) -> None:
-    path = film(tmp_path / "film.mp4", seconds=12, size=(960, 720), has_sound=False)
+    path = film(tmp_path / "film.mp4", seconds=6, size=(960, 720), has_sound=False)
     copy.shell(UPLOAD.format(path=str(path)))
 
     wait_until(lambda: bool(readers_of(copy)), "the beginning of the work")

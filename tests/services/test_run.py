@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -14,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.copies import ROOT, clean_environment, free_port, running_copy, start, wait_until
+from tests.services.conftest import another
 
 pytestmark = pytest.mark.services
 
@@ -34,19 +34,10 @@ def processes_of(var: Path) -> list[str]:
     return found
 
 
-@pytest.fixture(scope="session")
-def stopped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The state of a copy that ran before, with its database and its library."""
-    var = tmp_path_factory.mktemp("stopped")
-    with running_copy(var) as copy:
-        assert copy.stop() == 0
-    return var
-
-
 @pytest.fixture
 def used(stopped: Path, tmp_path: Path) -> Path:
     """A folder of state that was used before, so that a start is quick."""
-    return shutil.copytree(stopped, tmp_path / "used", ignore=shutil.ignore_patterns("run", "log"))
+    return another(stopped, tmp_path / "used")
 
 
 def fails_with(var: Path, **env: str) -> str:
@@ -80,7 +71,9 @@ def test_a_killed_supervisor_leaves_nothing_behind(used: Path) -> None:
 
 
 def test_two_copies_run_side_by_side(used: Path, tmp_path: Path) -> None:
-    with running_copy(used) as one, running_copy(tmp_path / "new") as two:
+    other = another(used, tmp_path / "other")
+    (other / "secret_key").unlink()
+    with running_copy(used) as one, running_copy(other) as two:
         for copy in (one, two):
             with urllib.request.urlopen(f"{copy.site}/healthz", timeout=10) as answer:
                 assert answer.status == 200
