@@ -1,7 +1,8 @@
 """Everything that must hold before a change lands: `make test`, or `make test-fast` with --fast.
 
-Steps run two at a time. The unit tests run on SQLite and again on a private PostgreSQL; the tests
-marked `services` and `browser` run against real copies of the whole house.
+Steps run three at a time, since those with real parts mostly wait. The unit tests run on SQLite
+and again on a private PostgreSQL; the tests marked `services` and `browser` run against real copies
+of the whole house.
 """
 
 from __future__ import annotations
@@ -85,6 +86,25 @@ APART = tuple(f"--ignore={path}" for path in (*MEDIA_FOLDERS, FAULTS))
 # The tables of the models are made at once; the copies of the service and browser tests migrate, on
 # both databases.
 QUICK = ("--no-migrations", "--dist", "worksteal")
+# What the fast check leaves to the whole one: files in and out, whole libraries, walks of pages.
+SLOW = (
+    *("tests/accounts/test_limits.py", "tests/bonus/test_conservation.py"),
+    *("tests/bonus/test_quota.py", "tests/bonus/test_rules.py"),
+    *("tests/exercises/figure/test_content.py", "tests/exercises/figure/test_painter.py"),
+    "tests/training/offline/test_bad_input.py",
+    *("tests/bonus/test_admin.py", "tests/bonus/test_drafts.py", "tests/bonus/test_editions.py"),
+    *("tests/bonus/test_feedback.py", "tests/bonus/test_pacing.py"),
+    *("tests/bonus/test_preference_pages.py", "tests/bonus/test_running_pages.py"),
+    *("tests/exercises/figure/test_properties.py", "tests/exercises/film", "tests/exercises/lists"),
+    *("tests/exercises/media", "tests/exercises/port", "tests/exercises/posing"),
+    *("tests/exercises/publishing", "tests/exercises/test_admin.py"),
+    *("tests/exercises/test_bad_input.py", "tests/exercises/test_figures_in_words.py"),
+    *("tests/exercises/test_load_library.py", "tests/exercises/test_program_files.py"),
+    *("tests/exercises/test_programs.py", "tests/hipcoach/test_headers.py"),
+    *("tests/hipcoach/test_logs.py", "tests/hipcoach/test_roles.py", "tests/training/imports"),
+    *("tests/training/strength", "tests/training/takeout", "tests/training/test_demo.py"),
+    *("tests/training/test_every_address.py", "tests/training/test_today.py"),
+)
 LINT = (
     Step("ruff", [BIN / "ruff", "check", "."]),
     Step("ruff format", [BIN / "ruff", "format", "--check", "."]),
@@ -235,9 +255,10 @@ def wait_for_postgres(programs: Path, folder: Path, server: subprocess.Popen[byt
 
 
 def check_fast() -> list[Result]:
-    """Lint, types and the unit tests on SQLite."""
+    """Lint, types and the unit tests on SQLite but for the slow ones."""
     with ThreadPoolExecutor(2) as pool:
-        tests = pool.submit(run_in_turn, Step("unit tests, SQLite", pytest(*UNIT, *QUICK)))
+        quick = pytest(*UNIT, *QUICK, *(f"--ignore={path}" for path in SLOW))
+        tests = pool.submit(run_in_turn, Step("unit tests, SQLite", quick))
         others = pool.submit(run_in_turn, TYPES, *LINT)
         return [*tests.result(), *others.result()]
 
@@ -245,7 +266,7 @@ def check_fast() -> list[Result]:
 def check_all() -> list[Result]:
     """Everything, with the real parts."""
     chromium, postgres = find_tools()
-    with private_postgres(postgres) as database_url, ThreadPoolExecutor(2) as pool:
+    with private_postgres(postgres) as database_url, ThreadPoolExecutor(3) as pool:
         real = {**TEST, "CHROMIUM": chromium, "TEST_DATABASE_URL": database_url}
         # The long ones first, so that the short ones fill what is left of the two cores' time.
         steps = (
