@@ -8,9 +8,10 @@ and hip checks too) are made by Django, and then copied inside the database for 
 thousand runners are 28 million sets, and no program should have to touch each. The copying ends
 after `--minutes`, and what is printed says how many runners there were.
 
-Asked are whole pages through all middleware, of twenty runners in turn; printed are queries, p50,
-p99, and how much of it this process reckoned: the rest is PostgreSQL, or somebody else's work.
-Today and the sync of a phone's queue have their place in PAGES once they exist.
+Asked are whole pages and a phone's queues through all middleware, of twenty runners in turn, with
+1, 100 and all runners in the database; printed are queries (without BEGIN, COMMIT and savepoints),
+p50, p99 against the limits, and how much of it this process reckoned: the rest is PostgreSQL, or
+somebody else's work.
 """
 
 from __future__ import annotations
@@ -22,10 +23,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
+
+from uuid6 import uuid7
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "bin")]
@@ -33,11 +38,21 @@ sys.path[:0] = [str(ROOT), str(ROOT / "bin")]
 WEEKS, PER_WEEK, EXERCISES, SETS = 260, 3, 6, 3
 ROUNDS, ASKED = 60, 20  # requests of each page, and by how many runners
 CHECK_EVERY = 28  # days
-PAGES: dict[str, str] = {
-    "log": "/training/",
-    "progress, a quarter": "/training/progress/",
-    "progress, all": "/training/progress/?range=all",
-    "progress, all, an exercise": "/training/progress/?range=all&of=exercise-{slug}",
+STAGES = (1, 100)  # and then all
+QUEUE_WORKOUTS = 14  # of 36 rows each: 504 sets
+CONTROL = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
+type Limit = tuple[int, int] | None  # queries, milliseconds
+PROGRESS: Limit = (20, 200)
+PAGES: dict[str, tuple[str, Limit]] = {
+    "today": ("/training/today/", (12, 60)),
+    "log": ("/training/", None),
+    "progress, a quarter": ("/training/progress/", PROGRESS),
+    "progress, all": ("/training/progress/?range=all", PROGRESS),
+    "progress, all, an exercise": (
+        "/training/progress/?range=all&of=exercise-{slug}",
+        PROGRESS,
+    ),
+    "pack for a phone": ("/training/offline/pack.json", None),
 }
 
 
@@ -60,6 +75,26 @@ def make_people(count: int) -> list[Any]:
     ]
     HealthConsent.objects.bulk_create(given, batch_size=1000)
     return made
+
+
+def enroll(people: Sequence[Any], now: datetime) -> None:
+    """Put everybody into a program that began two weeks ago, so that Today has a plan."""
+    from exercises.catalog import get_catalog
+    from training.models import Enrollment
+
+    program = get_catalog().programs[0].slug
+    start = (now - timedelta(days=14)).date()
+    weekday = now.weekday()
+    days = sorted((weekday + gap) % 7 for gap in (0, 2, 4))
+    Enrollment.objects.bulk_create(
+        [
+            Enrollment(
+                runner=one, program=program, start_on=start, strength_days=days, created_at=now
+            )
+            for one in people
+        ],
+        batch_size=500,
+    )
 
 
 def make_log(runner: Any, now: datetime) -> list[Any]:
@@ -140,10 +175,11 @@ def make_checks(runner: Any, now: datetime) -> None:
     AssessmentResult.objects.bulk_create(results, batch_size=500)
 
 
-def copy_logs(people: Sequence[Any], minutes: float) -> int:
-    """Copy the first runner's log to the others inside the database; return how many have one.
+def copy_logs(people: Sequence[Any], first: int, last: int, minutes: float) -> int:
+    """Copy the first runner's log to the others from `first` to before `last`, in the database.
 
-    A copied id keeps its tail and begins with the runner's number, so that rows stand together.
+    Returns how many have one. A copied id keeps its tail and begins with the runner's number, so
+    that rows stand together.
     """
     from django.db import connection
 
@@ -152,12 +188,13 @@ def copy_logs(people: Sequence[Any], minutes: float) -> int:
     ends = time.monotonic() + 60 * minutes
     links = {WorkoutSet: "workout", AssessmentResult: "hip_check"}
     with connection.cursor() as cursor:
-        for number, runner in enumerate(people[1:], 1):
+        for number in range(first, last):
             if time.monotonic() > ends:
                 return number
             for model in (Workout, Run, HipCheck, WorkoutSet, AssessmentResult):
-                cursor.execute(copying(model, links.get(model), people[0].pk, runner.pk, number))
-    return len(people)
+                source, target = people[0].pk, people[number].pk
+                cursor.execute(copying(model, links.get(model), source, target, number))
+    return last
 
 
 def copying(model: Any, link: str | None, source: int, target: int, number: int) -> str:
@@ -198,7 +235,9 @@ def settle() -> None:
         cursor.execute("ANALYZE")
 
 
-def ask(name: str, people: Sequence[Any], one: Callable[[Any, Any], None]) -> None:
+def ask(
+    name: str, people: Sequence[Any], one: Callable[[Any, Any], None], limit: Limit = None
+) -> None:
     """Ask a page again and again, and print what it took."""
     from django.db import connection
     from django.test import Client
@@ -212,7 +251,8 @@ def ask(name: str, people: Sequence[Any], one: Callable[[Any, Any], None]) -> No
         one(browser, runner)  # warm
     with CaptureQueriesContext(connection) as queries:
         one(*browsers[0])
-        count = len(queries)  # the next request empties the list
+        # The next request empties the list.
+        count = sum(not query["sql"].startswith(CONTROL) for query in queries)
     taken, spent = [], []
     for number in range(ROUNDS):
         began, processor = time.perf_counter(), time.process_time()
@@ -224,9 +264,81 @@ def ask(name: str, people: Sequence[Any], one: Callable[[Any, Any], None]) -> No
     p50, p99 = taken[len(taken) // 2], taken[int(len(taken) * 0.99)]
     print(
         f"  {name}: {count} queries, p50 {p50:.1f} ms, p99 {p99:.1f} ms, "
-        f"of it {spent[len(spent) // 2]:.1f} ms of this process's processor",
+        f"of it {spent[len(spent) // 2]:.1f} ms of this process's processor{_against(limit)}",
         flush=True,
     )
+
+
+class Phone:
+    """A phone that sends what it logged: one set at a time, or a long queue."""
+
+    def __init__(self, exercises: Sequence[Any]) -> None:
+        self.exercises = exercises
+        self.device = str(uuid4())
+        self.open: dict[Any, dict[str, Any]] = {}
+        self.sent: Counter[Any] = Counter()
+
+    def one_set(self, browser: Any, runner: Any) -> None:
+        """Send a set of the workout under way, which the first call begins."""
+        if runner not in self.open:
+            self.open[runner] = self._workout()
+            self._send(browser, [self.open[runner]])
+        number = self.sent[runner] = self.sent[runner] + 1
+        exercise = self.exercises[number % EXERCISES]
+        self._send(browser, [self._set(self.open[runner], exercise, number, "left", 1)])
+
+    def queue(self, browser: Any, runner: Any) -> None:
+        """Send fourteen workouts with all their sets."""
+        items = []
+        for _ in range(QUEUE_WORKOUTS):
+            workout = self._workout()
+            items += [workout, *self._sets(workout)]
+        self._send(browser, items)
+
+    def _sets(self, workout: dict[str, Any]) -> list[dict[str, Any]]:
+        return [
+            self._set(workout, exercise, index, side, place)
+            for place, exercise in enumerate(self.exercises[:EXERCISES], 1)
+            for index in range(1, SETS + 1)
+            for side in ("left", "right")
+        ]
+
+    def _workout(self) -> dict[str, Any]:
+        at = self._now()
+        return {"kind": "workout", "id": str(uuid7()), "started_at": at, "edited_at": at}
+
+    def _set(
+        self, workout: dict[str, Any], exercise: Any, index: int, side: str, place: int
+    ) -> dict[str, Any]:
+        at = self._now()
+        return {
+            "kind": "set",
+            "id": str(uuid7()),
+            "workout": workout["id"],
+            "exercise": exercise.slug,
+            "position": place,
+            "set_index": index,
+            "side": side,
+            exercise.measure: 12,
+            "rir": 2,
+            "pain_score": 1,
+            "completed_at": at,
+            "edited_at": at,
+            "prescribed": {"sets": 3, "measure": exercise.measure, "amount": 12, "rir": 2},
+        }
+
+    @staticmethod
+    def _now() -> str:
+        return datetime.now().astimezone().isoformat()
+
+    def _send(self, browser: Any, items: list[dict[str, Any]]) -> None:
+        body = {"schema": 1, "device": self.device, "items": items}
+        answer = browser.post("/training/sync/", body, content_type="application/json")
+        assert {one["status"] for one in answer.json()["results"]} == {"saved"}, answer.content
+
+
+def _against(limit: Limit) -> str:
+    return f"; limit {limit[0]} queries, {limit[1]} ms" if limit else ""
 
 
 def ask_all(said: str, people: Sequence[Any], exercises: Sequence[Any]) -> None:
@@ -252,37 +364,49 @@ def ask_all(said: str, people: Sequence[Any], exercises: Sequence[Any]) -> None:
         data = sheet(*blocks, day=f"{today - timedelta(days=1):%Y-%m-%d}")
         assert browser.post("/training/workouts/new/", data).status_code == 302
 
-    for name, address in PAGES.items():
-        ask(name, people, page(address.format(slug=exercises[0].slug)))
-    ask("a workout logged, 36 rows", people, log)
+    for name, (address, limit) in PAGES.items():
+        ask(name, people, page(address.format(slug=exercises[0].slug)), limit)
+    ask("a workout logged by hand, 36 rows", people, log)
+    phone = Phone(exercises)
+    ask("a set through sync", people, phone.one_set, (6, 15))
+    ask("504 sets of 14 workouts in one sync", people, phone.queue, (20, 400))
     # Logged by hand, so they end where they start; the others' logs are copies of the first one's.
-    Workout.objects.filter(runner__in=people, finished_at=F("started_at")).delete()
+    logged = Workout.objects.filter(runner__in=people)
+    logged.filter(finished_at=F("started_at")).delete()
+    logged.filter(device__isnull=False).delete()
 
 
 def measure(name: str, runners: int, minutes: float) -> None:
     """Measure in the database that the environment names."""
     import django
-
-    django.setup()
     from django.conf import settings
     from django.core.management import call_command
     from django.utils import timezone
 
+    from hipcoach.warm_up import warm_up
+
+    django.setup()
+
     settings.ALLOWED_HOSTS = ["*"]
+    # Counted as always, but never reached.
+    settings.ACCOUNT_RATE_LIMITS = {"training_sync": "10000/m/user"}
     random.seed(1)
     call_command("migrate", verbosity=0)
     call_command("load_library", verbosity=0)
+    warm_up()  # as a server does
     people = make_people(runners)
     exercises = make_log(people[0], timezone.now())
-    settle()
-    ask_all(f"{name}, 1 runner", people[:1], exercises)
-    began = time.monotonic()
-    count = copy_logs(people, minutes)
-    settle()
-    took = time.monotonic() - began
-    rows = count * WEEKS * PER_WEEK * EXERCISES * SETS * 2
-    print(f"{name}: {count} logs, {rows:,} sets, made in {took:.0f} s")
-    ask_all(f"{name}, {count} runners", people[:count], exercises)
+    enroll(people, timezone.now())
+    count, began = 1, time.monotonic()
+    for stage in sorted({*(n for n in STAGES if n < runners), runners}):
+        left = minutes - (time.monotonic() - began) / 60
+        count = copy_logs(people, count, stage, left)
+        settle()
+        rows = count * WEEKS * PER_WEEK * EXERCISES * SETS * 2
+        said = f"{name}: {count} logs, {rows:,} sets, after {time.monotonic() - began:.0f} s"
+        ask_all(said, people[:count], exercises)
+        if count < stage:
+            break
 
 
 def main() -> None:

@@ -10,12 +10,14 @@ from training.models import (
     Enrollment,
     HealthConsent,
     HipCheck,
+    MergeNotice,
     MorningPain,
     PlanChange,
     Run,
     RunImport,
     SafetyCheck,
     SessionOutcome,
+    SetAside,
     StrengthImport,
     Target,
     TrainingPreferences,
@@ -32,6 +34,8 @@ def log_tables(user: User) -> list[Table]:
     outcomes = SessionOutcome.objects.filter(enrollment__runner=user).select_related(
         "enrollment", "workout", "hip_check"
     )
+    aside = SetAside.objects.filter(workout__runner=user).select_related("workout", "exercise")
+    merged = MergeNotice.objects.filter(workout__runner=user).select_related("workout")
     settings = TrainingPreferences.objects.filter(runner=user)
     strength = StrengthImport.objects.filter(runner=user)
     targets = Target.objects.filter(runner=user).select_related("exercise", "instead")
@@ -39,6 +43,8 @@ def log_tables(user: User) -> list[Table]:
     return [
         table("Workouts", Workout.objects.filter(runner=user), "runner"),
         table("Sets", sets, "id"),
+        table("Sets that do not stand", aside, "id"),
+        table("Changes on two devices", merged, "id", "set_id"),
         table("Runs", Run.objects.filter(runner=user), "runner"),
         table("Hip checks", HipCheck.objects.filter(runner=user), "runner"),
         table("Results of tests", results, "id"),
@@ -63,6 +69,8 @@ LOG = Holding(
     models=(
         "training.Workout",
         "training.WorkoutSet",
+        "training.SetAside",
+        "training.MergeNotice",
         "training.Run",
         "training.HipCheck",
         "training.AssessmentResult",

@@ -1,4 +1,4 @@
-"""Every address of the log that names something of Ana's, as anybody else."""
+"""Every address of the log, as a visitor, as another runner and as an editor."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from accounts.models import User
 from exercises.models import Exercise
 from tests.conftest import NOW
 from tests.training.conftest import log_run, log_workout, one_side
+from tests.training.offline.phones import one_set, send, statuses, workout
 from training import urls
 from training.assessments.protocols import assessments
 from training.imports import jobs
@@ -25,6 +26,12 @@ NAMED = [
     for one in urls.urlpatterns
     if isinstance(one, URLPattern) and "pk" in one.pattern.converters
 ]
+
+# Their key is the whole secret: whoever has it needs no account.
+BY_KEY = {"feed", "reminder_stop"}
+# Answered to scripts, which cannot follow to a sign-in page.
+FOR_SCRIPTS = {"offline_pack", "sync"}
+EVERY = [one for one in urls.urlpatterns if isinstance(one, URLPattern) and one.name not in BY_KEY]
 
 
 @pytest.fixture
@@ -57,3 +64,54 @@ def test_it_does_not_exist(
         address = reverse(f"training:{pattern.name}", kwargs=kwargs)
         for method in (browser.get, browser.post):
             assert method(address).status_code in (404, 405), address
+
+
+def _address(pattern: URLPattern, pk: object) -> str:
+    test = next(iter(assessments().values())).slug
+    values = {"pk": pk, "slug": test, "key": "adherence"}
+    kwargs = {name: values[name] for name in pattern.pattern.converters}
+    return reverse(f"training:{pattern.name}", kwargs=kwargs)
+
+
+def test_a_visitor_gets_nothing_but_the_way_to_sign_in(client: Client, ids: list[object]) -> None:
+    for pattern in EVERY:
+        for method in (client.get, client.post):
+            response = method(_address(pattern, ids[0]))
+            if response.status_code == 405:
+                continue
+            if pattern.name in FOR_SCRIPTS:
+                assert (response.status_code, response.json()) == (401, {"reason": "signed-out"})
+            else:
+                assert response["Location"].startswith("/accounts/login/"), pattern.name
+
+
+@pytest.mark.parametrize("who", ["as_cleo", "as_ben"])
+def test_pages_without_a_name_in_their_address_show_nothing_of_ana(
+    request: pytest.FixtureRequest, ids: list[object], ana: User, who: str
+) -> None:
+    ana.workouts.update(note="Ana was here")
+    browser: Client = request.getfixturevalue(who)
+    for pattern in EVERY:
+        if pattern.pattern.converters:
+            continue
+        response = browser.get(_address(pattern, ids[0]))
+        shown = b"".join(response) if response.streaming else response.content
+        assert b"Ana was here" not in shown, pattern.name
+        assert not any(str(pk).encode() in shown for pk in ids), pattern.name
+
+
+@pytest.mark.parametrize("who", ["as_cleo", "as_ben"])
+@pytest.mark.usefixtures("ids")
+def test_a_queue_of_anybody_else_changes_nothing_of_ana(
+    request: pytest.FixtureRequest, ana: User, clamshell: Exercise, who: str
+) -> None:
+    stored = ana.workouts.get()
+    row = stored.sets.get()
+    queue = [
+        workout(stored.pk, deleted=True, note="Mine now"),
+        one_set(stored.pk, clamshell, id=str(row.pk), reps=1, edited=200),
+        one_set(stored.pk, clamshell, id=str(row.pk), deleted=True, edited=200),
+    ]
+    assert statuses(send(request.getfixturevalue(who), *queue)) == ["refused"] * 3
+    row.refresh_from_db()
+    assert (row.reps, ana.workouts.get().deleted_at) == (9, None)

@@ -63,7 +63,7 @@ def read(data: bytes, now: datetime) -> Body:
     if len(data) > MAX_BYTES:
         raise BodyError(f"More than {MAX_BYTES // 1_000_000} MB at once. Send it in parts.", 413)
     try:
-        found = msgspec.json.decode(data, type=_Body)
+        found = msgspec.json.decode(_whole(data), type=_Body)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise BodyError("This cannot be read. Reload the app and try again.") from error
     if found.schema != SCHEMA:
@@ -71,6 +71,19 @@ def read(data: bytes, now: datetime) -> Body:
     if len(found.items) > MAX_ITEMS:
         raise BodyError(f"More than {MAX_ITEMS:,} items at once. Send them in parts.", 413)
     return Body(found.device, found.runner, tuple(_line(raw, now) for raw in found.items))
+
+
+# An escaped pair, half of one, or any other escape.
+_ESCAPE = re.compile(
+    rb"(\\u[dD][89abAB]..\\u[dD][c-fC-F]..)|(\\u[dD][89a-fA-F]..)|(\\.)", re.DOTALL
+)
+
+
+def _whole(data: bytes) -> bytes:
+    """Replace halves of characters, which a browser writes where a field was cut in an emoji."""
+    if b"\\ud" not in data and b"\\uD" not in data:
+        return data
+    return _ESCAPE.sub(lambda found: rb"\ufffd" if found[2] else found[0], data)
 
 
 _decoder: msgspec.json.Decoder[Item] = msgspec.json.Decoder(WorkoutItem | SetItem | MorningItem)

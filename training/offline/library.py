@@ -11,8 +11,6 @@ from exercises.entries import CatalogEntry
 from exercises.figure.tempo import peak_time
 from training import session
 
-SIDES = ("left", "right")
-
 
 def exercises() -> dict[str, dict[str, Any]]:
     """Return every published exercise by its slug, without a dose, which is the runner's own."""
@@ -49,14 +47,16 @@ def _shape(entry: CatalogEntry) -> dict[str, Any]:
 
 
 def _figure(slug: str) -> dict[str, Any] | None:
-    """Return the addresses of a figure's files by the working side; "" where it does not move."""
+    """Return the addresses of a figure's files; "" where it does not move.
+
+    By the working side, of which the other one is the mirror image.
+    """
     figure = drawings.figure(slug)
     if figure is None:
         return None
     moves = len(figure.timeline) > 1
     return {
         "still": _files(slug, "still.svg"),
-        "moving": _files(slug, "moving.svg"),
         "motion": _files(slug, "motion.json"),
         "seconds": round(figure.film.seconds, 3) if moves else 0,
         "peak": peak_time(figure.timeline, figure.peak) if moves else 0,
@@ -64,4 +64,4 @@ def _figure(slug: str) -> dict[str, Any] | None:
 
 
 def _files(slug: str, file: str) -> dict[str, str]:
-    return {side: figure_files.address(slug, file, side=side) for side in SIDES}
+    return {"right": figure_files.address(slug, file)}

@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 import msgspec
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef
 
 from accounts.models import User
 from exercises.catalog import get_catalog
 from exercises.entries import CatalogEntry
 from exercises.models import ListEntry
-from training import doses, leading, lights, pain, planning, session, today
+from training import doses, leading, lights, planning, session, today
 from training.days import local_day, zone_of
 from training.leading import Leading
-from training.models import (
-    HealthConsent,
-    MorningPain,
-    SafetyCheck,
-    Target,
-    TrainingPreferences,
-    Workout,
-    WorkoutSet,
-)
+from training.models import HealthConsent, MorningPain, SafetyCheck, Target
 from training.offline import library, shapes, words
+from training.offline.recent import Recent, recent
 from training.pain import Zone
 from training.plan import STRENGTH, Session, Status
 from training.planning import Current
@@ -35,7 +28,6 @@ from training.session import Choice, SessionLine, SessionView
 
 SCHEMA = 1
 AHEAD = timedelta(days=7)
-MOST_WORKOUTS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +67,14 @@ class _State:
     targets: Mapping[str, Target]
     at_home: frozenset[str]
     leading: Leading
-    log: Sequence[Workout]
+    log: Recent
 
 
 def _content(runner: User, now: datetime) -> dict[str, Any]:
     zone = zone_of(runner)
     day = local_day(now, zone)
-    consent, paused = _facts(runner)
-    log = list(_latest(runner, now))
+    consent, paused, equipment = _facts(runner)
+    log = recent(runner, now, zone)
     morning = MorningPain.objects.filter(runner=runner, day=day).first()
     current = planning.current(runner, now)
     state = _State(
@@ -91,7 +83,7 @@ def _content(runner: User, now: datetime) -> dict[str, Any]:
         _light(runner, day, zone, log, morning),
         current,
         doses.targets_of(runner),
-        frozenset(TrainingPreferences.of(runner).equipment),
+        equipment,
         leading.leading_of(runner),
         log,
     )
@@ -104,47 +96,36 @@ def _content(runner: User, now: datetime) -> dict[str, Any]:
         "paused": paused,
         "consent": consent,
         "units": "kg",
-        "asks_morning": _asks_morning(log, day, zone, morning),
+        "asks_morning": _asks_morning(log, day, morning),
         "sessions": [] if paused else _sessions(state),
         "lists": _lists(runner),
         "repeat": _repeat(state),
         "exercises": _exercises(state),
-        "log": [_workout(one) for one in log],
+        "log": log.workouts,
         "words": words.words(),
     }
 
 
-def _facts(runner: User) -> tuple[bool, bool]:
-    """Return whether pain may be stored and whether a warning sign is open (one query)."""
+def _facts(runner: User) -> tuple[bool, bool, frozenset[str]]:
+    """Return whether pain may be stored, whether a warning sign is open, and what is at home."""
     yes = HealthConsent.objects.filter(
         runner=OuterRef("pk"), version=HealthConsent.VERSION, withdrawn_at__isnull=True
     )
     signs = SafetyCheck.objects.filter(runner=OuterRef("pk"), cleared_at__isnull=True)
     signs = signs.exclude(answer=SafetyCheck.Answer.NONE)
-    row = User.objects.filter(pk=runner.pk).values_list(Exists(yes), Exists(signs)).get()
-    return bool(row[0]), bool(row[1])
+    rows = User.objects.filter(pk=runner.pk)
+    said = rows.values_list(Exists(yes), Exists(signs), "training_preferences__equipment").get()
+    return bool(said[0]), bool(said[1]), frozenset(said[2] or ())
 
 
-def _latest(runner: User, now: datetime) -> QuerySet[Workout]:
-    rows = Prefetch("sets", WorkoutSet.objects.with_exercise())
-    known = Workout.objects.of(runner).filter(started_at__lte=now).prefetch_related(rows)
-    return known.order_by("-started_at", "-pk")[:MOST_WORKOUTS]
-
-
-def _light(
-    runner: User, day: date, zone: tzinfo, log: Sequence[Workout], morning: MorningPain | None
-) -> Zone:
+def _light(runner: User, day: date, zone: tzinfo, log: Recent, morning: MorningPain | None) -> Zone:
     """Return the light of the day; its sets are known already (one query)."""
     rest = lights.light_of(runner, day, zone, morning=morning, has_trained=False)
-    here = [row for one in log if local_day(one.started_at, zone) == day for row in one.sets.all()]
-    return max([rest, *(light for row in here if (light := pain.zone_of(row)))])
+    return max(rest, log.light(day))
 
 
-def _asks_morning(
-    log: Sequence[Workout], day: date, zone: tzinfo, morning: MorningPain | None
-) -> bool:
-    yesterday = day - timedelta(days=1)
-    return bool(log) and morning is None and local_day(log[0].started_at, zone) == yesterday
+def _asks_morning(log: Recent, day: date, morning: MorningPain | None) -> bool:
+    return morning is None and log.days[:1] == (day - timedelta(days=1),)
 
 
 def _sessions(state: _State) -> list[dict[str, Any]]:
@@ -194,28 +175,14 @@ def _line(state: _State, entry: CatalogEntry, dose: doses.Dose) -> dict[str, Any
         "first_side": side.value if side else "",
         "extra_side": dose.extra_side,
         "rests": dose.sets == 0,
-        "last": _last(state.log, entry.slug),
+        "last": state.log.last(entry.slug),
         "swaps": [],
     }
 
 
-def _last(log: Sequence[Workout], slug: str) -> dict[str, Any]:
-    """Return the last set of each side in the newest workout that has the exercise."""
-    found: dict[str, Any] = {"left": None, "right": None, "both": None}
-    for workout in log:
-        rows = [row for row in workout.sets.all() if row.exercise.slug == slug and row.measure]
-        for row in sorted(rows, key=lambda row: row.set_index):
-            found[row.side] = shapes.set_shape(row, slug)
-        if rows:
-            break
-    return found
-
-
 def _repeat(state: _State) -> list[dict[str, Any]]:
     """Return the exercises of the last workout with today's doses."""
-    rows = state.log[0].sets.all() if state.log else ()
-    named = dict.fromkeys(row.exercise.slug for row in sorted(rows, key=lambda row: row.position))
-    entries = (entry for slug in named if (entry := get_catalog().get(slug)))
+    entries = (entry for slug in state.log.exercises if (entry := get_catalog().get(slug)))
     return [_line(state, entry, _dose(state, entry)) for entry in entries]
 
 
@@ -241,8 +208,3 @@ def _lists(runner: User) -> list[dict[str, Any]]:
         if get_catalog().get(slug):
             lists.setdefault(name, []).append(slug)
     return [{"title": name, "exercises": slugs} for name, slugs in lists.items()]
-
-
-def _workout(workout: Workout) -> dict[str, Any]:
-    rows = (shapes.set_shape(row, row.exercise.slug) for row in workout.sets.all())
-    return shapes.workout_shape(workout, rows)

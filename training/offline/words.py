@@ -7,8 +7,13 @@ from typing import Any
 from training import pain, shorten
 from training.forms.side import RPE_CHOICES
 from training.forms.when import CONSENT_MISSING
-from training.models import HealthConsent, SessionOutcome
+from training.models import Band, HealthConsent, SessionOutcome
 from training.pain import Zone
+
+PAUSED = (
+    "You named a warning sign. Leave out running and anything that brings it on until a clinician "
+    "has cleared you. What you have done can still be logged."
+)
 
 
 def words() -> dict[str, Any]:
@@ -20,6 +25,8 @@ def words() -> dict[str, Any]:
             "ease_to": pain.EASE_TO,
             # Above "fine" a jump stops at once.
             "strict_trait": pain.HOP_TRAIT,
+            "hop_trait": pain.HOP_TRAIT,
+            "hop_stops_above": pain.FINE_TO,
             "sharp": pain.SHARP,
             "why_kept": pain.WHY_KEPT,
             "consent": HealthConsent.TEXT,
@@ -33,6 +40,8 @@ def words() -> dict[str, Any]:
             "rir_title": "Reps in reserve",
             "rpe_title": "Effort, 0 to 10",
         },
+        "bands": [{"value": one.value, "word": one.label} for one in Band],
+        "paused": PAUSED,
         "skip_reasons": [{"value": one.value, "word": one.label} for one in SessionOutcome.Reason],
         "shorten": shorten.RULE,
     }
@@ -42,9 +51,10 @@ def _zone(number: int, top: int) -> dict[str, Any]:
     zone = Zone(number)
     low = {1: 0, 2: pain.FINE_TO + 1, 3: pain.EASE_TO + 1}[number]
     return {
+        "zone": number,
         "kind": zone.kind,
         "word": zone.word,
         "from": low,
         "to": top,
-        "advice": pain.advice(low, zone) if zone > Zone.FINE else "",
+        "advice": pain.advice(low, zone).replace(f"Pain {low} ", "Pain {score} "),
     }

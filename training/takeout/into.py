@@ -8,9 +8,10 @@ runner's here, all ids of the file are made anew, the same way each time.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import IO, Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -19,10 +20,16 @@ from django.db import DataError, IntegrityError, models, transaction
 
 from accounts.models import User
 from exercises.models import Exercise
-from training.assessments.protocols import assessments
 from training.imports.activity import RefusedError
 from training.imports.archive import MEGABYTE, Archive
-from training.models import HealthConsent, LogEntry, Run, SafetyCheck
+from training.models import (
+    Decision,
+    Enrollment,
+    HealthConsent,
+    Run,
+    TrainingPreferences,
+)
+from training.takeout.checks import check
 from training.takeout.out import JSON
 from training.takeout.tables import SCHEMA, TABLES, RowError, Table
 
@@ -30,7 +37,8 @@ JSON_BYTES = 100 * MEGABYTE
 MAX_ROWS = 500_000
 BATCH = 500
 KEPT_REFUSALS = 50
-AHEAD = timedelta(days=1)
+# A browser's name is no row of ours.
+KEPT_IDS = frozenset({"device"})
 
 
 @dataclass
@@ -42,6 +50,12 @@ class Result:
     withheld: int = 0
     refused: list[tuple[str, str]] = field(default_factory=list)
     refused_count: int = 0
+
+    @property
+    def words(self) -> str:
+        """Say what came in: "12 workouts, 240 sets"."""
+        counts = ((key.replace("_", " "), count) for key, count in self.added.items() if count)
+        return ", ".join(f"{count} {name}" for name, count in counts) or "Nothing"
 
     def refuse(self, said: str, why: str) -> None:
         """Note that a row is not taken."""
@@ -116,59 +130,69 @@ class _Reading:
         said = f"{table.key}, row {number}"
         try:
             made = table.read(row, self.exercises)
-            self._check(made)
+            check(made, self.now)
         except RowError as error:
             self.result.refuse(said, str(error))
             return None
         if self.is_renamed:
-            for name in ("pk", f"{table.parent}_id") if table.parent else ("pk",):
-                if isinstance(old := getattr(made, name), UUID):
-                    setattr(made, name, self._renamed(old))
+            for field in table.fields:
+                old = getattr(made, field.attname)
+                if isinstance(old, UUID) and field.name not in KEPT_IDS:
+                    setattr(made, field.attname, self._renamed(old))
         if not table.parent:
             made.runner = self.runner  # type: ignore[attr-defined]  # an entry has one
+        if isinstance(made, Decision):
+            made.decided_by = self.runner
+        if isinstance(made, TrainingPreferences) and made.reminder_hour is not None:
+            made.reminder_key = secrets.token_urlsafe(12)
         if not self.has_consent and getattr(made, "pain_score", None) is not None:
             made.pain_score = None  # type: ignore[attr-defined]  # a set or a run
             self.result.withheld += 1
         return made
 
-    def _check(self, made: models.Model) -> None:
-        """Refuse what no column can: times to come, and results that no test has."""
-        for name in ("started_at", "completed_at", "finished_at", "at", "cleared_at"):
-            at = getattr(made, name, None)
-            if at is not None and at > self.now + AHEAD:
-                raise RowError("It lies in the future.")
-        key = getattr(made, "assessment", None)
-        if key is None:
-            return
-        test, choice = assessments().get(key), getattr(made, "choice", "")
-        if test is None or (choice and choice not in test.choices):
-            raise RowError("There is no such test, or it has no such result.")
-
     def _fresh(self, table: Table, made: Sequence[models.Model]) -> list[models.Model]:
-        """Leave out what the log has, and rows whose entry did not come in with them."""
+        """Leave out what the log has, and rows whose entries did not come in with them."""
+        made = [one for one in made if self._has_links(table, one)]
         if table.parent:
             came = self.came.get(table.of, set())
             return [one for one in made if getattr(one, f"{table.parent}_id") in came]
         have = self._have(table)
         fresh = []
         for one in made:
-            marks = self._marks(one)
+            marks = self._marks(table, one)
             if marks & have:
                 self.result.known += 1
-            else:
+            elif self._may_begin(one):
                 fresh.append(one)
                 have |= marks
         return fresh
 
+    def _has_links(self, table: Table, one: models.Model) -> bool:
+        links = ((getattr(one, f"{name}_id"), key) for name, key in table.also)
+        return all(pk is None or pk in self.came.get(key, set()) for pk, key in links)
+
+    def _may_begin(self, one: models.Model) -> bool:
+        """Refuse a plan under way where another is, or where the safety questions stay out."""
+        if not isinstance(one, Enrollment) or one.ended_on:
+            return True
+        if not self.has_consent:
+            why = "A plan under way comes in only with your answers to the safety questions."
+        elif Enrollment.objects.filter(runner=self.runner, ended_on__isnull=True).exists():
+            why = "You are in another plan here."
+        else:
+            return True
+        self.result.refuse(f"plans, {one.program}", why)
+        return False
+
     def _have(self, table: Table) -> set[object]:
         """Return what tells the runner's rows of a table apart, deleted ones too."""
         rows = table.model._default_manager.filter(runner=self.runner)
-        return {mark for row in rows for mark in self._marks(row)}
+        return {mark for row in rows for mark in self._marks(table, row)}
 
     @staticmethod
-    def _marks(row: models.Model) -> set[object]:
-        if isinstance(row, SafetyCheck):
-            return {(row.at, row.answer)}
+    def _marks(table: Table, row: models.Model) -> set[object]:
+        if table.marks:
+            return {tuple(getattr(row, name) for name in table.marks)}
         return {row.pk} | ({row.source} if isinstance(row, Run) and row.source else set())
 
     def _write(self, table: Table, rows: list[models.Model]) -> list[models.Model]:
@@ -193,7 +217,7 @@ class _Reading:
     def _has_strangers_ids(self) -> bool:
         """Tell whether an id of the file is another runner's on this copy."""
         for table in TABLES:
-            if table.has_number or table.parent or not issubclass(table.model, LogEntry):
+            if table.has_number or table.parent:
                 continue
             ids = [one for row in self.tables[table.key] if (one := _uuid(row.get("id")))]
             for start in range(0, len(ids), BATCH):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from uuid import UUID
 
 from hypothesis import given
@@ -33,9 +33,7 @@ def version(
 ) -> Version:
     based = None if base is None else minute(base)
     at = minute(minutes)
-    return Version(
-        UUID(int=pk), WORKOUT, 7, index, side, at, device, based, is_deleted, (reps,)
-    )
+    return Version(UUID(int=pk), WORKOUT, 7, index, side, at, device, based, is_deleted, (reps,))
 
 
 versions = st.builds(
@@ -63,7 +61,7 @@ def ends(changes: list[Version]) -> tuple[object, object]:
 
 
 def _placed(changes: list[Version]) -> list[Version]:
-    """Leave out what no device makes: two changes at one moment that differ in their place alone."""
+    """Leave out what no device makes: two places for one set at one moment."""
     return list({(one.id, one.rank): one for one in changes}.values())
 
 

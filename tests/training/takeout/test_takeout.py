@@ -15,20 +15,25 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.models import User
-from exercises.models import Exercise
+from exercises.models import Exercise, Program
 from tests.conftest import NOW
 from tests.training.conftest import log_workout, one_side
 from tests.training.imports.files import zipped
+from tests.training.offline.phones import B, at, one_set, send, workout
 from training import demo
 from training.imports.activity import RefusedError
 from training.models import (
-    AssessmentResult,
+    Decision,
+    Enrollment,
     HealthConsent,
     HipCheck,
+    MorningPain,
     Run,
     RunImport,
     SafetyCheck,
     StrengthImport,
+    Target,
+    TrainingPreferences,
     Workout,
     WorkoutSet,
 )
@@ -42,12 +47,74 @@ NOT_TAKEN = {RunImport, StrengthImport}
 
 
 @pytest.fixture
-def log(ana: User, clamshell: Exercise, side_plank: Exercise, bridge: Exercise) -> None:
+def log(
+    as_ana: Client,
+    ana: User,
+    program: Program,
+    clamshell: Exercise,
+    side_plank: Exercise,
+    bridge: Exercise,
+) -> None:
     """Ana's half year, with everything that a log can hold."""
     demo.make_history(ana, [clamshell, side_plank, bridge], NOW, 1)
     Run.objects.filter(pk=Run.objects.earliest("pk").pk).update(sport="trail", source="strava:1")
     SafetyCheck.objects.create(runner=ana, answer="soon", at=NOW, cleared_at=NOW)
     log_workout(ana, one_side(bridge, "both", 5, load_kg="7.50"), note="=1+1, \u00e4, \U0001f3c3")
+    follow_a_plan(ana, program, clamshell, bridge)
+    meet_on_two_phones(as_ana, clamshell)
+
+
+def follow_a_plan(ana: User, program: Program, clamshell: Exercise, bridge: Exercise) -> None:
+    """Two plans, one of them over, with all that can be said in a plan."""
+    days = {"strength_days": [0, 2, 4], "running_days": [1], "long_run_day": 6}
+    values = {"runner": ana, "program": program.slug, "created_at": NOW} | days
+    over = {"ended_on": NOW.date(), "end": "dropped"}
+    Enrollment.objects.create(start_on=NOW.date() - timedelta(days=60), **values, **over)
+    plan = Enrollment.objects.create(start_on=NOW.date() - timedelta(days=7), **values)
+    for kind, count in (("shift", 1), ("pause", 3), ("repeat", None)):
+        plan.changes.create(kind=kind, on_day=NOW.date(), days=count, at=NOW)
+    done = Workout.objects.of(ana).latest("started_at")
+    outcome = {"lap": 1, "week": 1, "on_day": NOW.date(), "at": NOW}
+    plan.outcomes.create(day=1, workout=done, **outcome)
+    plan.outcomes.create(day=3, skipped="ill", **outcome)
+    plan.outcomes.create(day=7, hip_check=HipCheck.objects.of(ana).first(), **outcome)
+    Target.objects.create(
+        runner=ana,
+        exercise=clamshell,
+        measure="reps",
+        sets=3,
+        amount=12,
+        band="light",
+        eased_sets=0,
+        eased_until=NOW.date(),
+        instead=bridge,
+        decided_at=NOW,
+    )
+    Decision.objects.create(
+        workout=done,
+        exercise=clamshell,
+        kind="reps",
+        is_taken=True,
+        reason="Because.",
+        decided_by=ana,
+        decided_at=NOW,
+    )
+    MorningPain.objects.update_or_create(
+        runner=ana, day=NOW.date(), defaults={"score": 0, "at": NOW}
+    )
+    TrainingPreferences.objects.create(
+        runner=ana, equipment=["mat"], running_days=[1], reminder_hour=7, reminder_key="secret"
+    )
+
+
+def meet_on_two_phones(as_ana: Client, clamshell: Exercise) -> None:
+    """Two phones log one set each of one workout, in one place, and delete another."""
+    mine = workout(finished_at=at(30), note="On two phones")
+    loser = one_set(mine, clamshell, edited=1, load_kg=2.5, pain_score=2, reps=9)
+    gone = one_set(mine, clamshell, index=4)
+    send(as_ana, mine, loser, gone)
+    late = one_set(mine, clamshell, edited=2)
+    send(as_ana, late, gone | {"deleted": True, "edited_at": at(3)}, device=B)
 
 
 def tables(runner: User) -> dict[str, list[dict[str, Any]]]:
@@ -63,8 +130,8 @@ def packed(found: object, schema: str = SCHEMA) -> io.BytesIO:
 
 def empty() -> None:
     """Make this the other copy: nothing of the log is left."""
-    for kind in (WorkoutSet, Workout, Run, AssessmentResult, HipCheck, SafetyCheck, HealthConsent):
-        kind._default_manager.all().delete()
+    for table in reversed(TABLES):
+        table.model._default_manager.all().delete()
 
 
 @pytest.mark.usefixtures("log")
@@ -75,6 +142,7 @@ def test_a_whole_log_comes_back_without_loss(ana: User) -> None:
     result = into.read(ana, packed(before), True, NOW)
     after = tables(ana)
     assert (result.refused, result.known, result.withheld) == ([], 0, 0)
+    assert TrainingPreferences.objects.get().reminder_key not in {None, "secret"}
     assert {**after, "consents": 0} == {**before, "consents": 0}
 
 
@@ -91,6 +159,40 @@ def test_a_second_reading_adds_nothing(ana: User) -> None:
     assert set(result.added.values()) == {0}
     assert result.refused == []
     assert tables(ana) == before
+
+
+@pytest.mark.usefixtures("log")
+def test_what_was_set_aside_still_comes_back_to_its_place(
+    as_ana: Client, ana: User, clamshell: Exercise
+) -> None:
+    before = tables(ana)
+    empty()
+    into.read(ana, packed(before), True, NOW)
+    entry = Workout.objects.get(note="On two phones")
+    stands = entry.sets.get()
+    moved = one_set(entry.pk, clamshell, index=7, edited=9, id=str(stands.pk))
+    send(as_ana, moved, device=B)
+    back = entry.sets.get(set_index=1)
+    assert (back.reps, str(back.load_kg), back.pain_score) == (9, "2.50", 2)
+
+
+@pytest.mark.usefixtures("log")
+def test_a_plan_under_way_does_not_pass_the_safety_questions(ana: User) -> None:
+    before = tables(ana)
+    empty()
+    result = into.read(ana, packed(before), False, NOW)
+    assert not Enrollment.objects.filter(ended_on__isnull=True).exists()
+    assert any("safety questions" in why for _, why in result.refused)
+
+
+@pytest.mark.usefixtures("log")
+def test_a_second_plan_does_not_begin_beside_the_first(ana: User) -> None:
+    before = tables(ana)
+    Enrollment.objects.all().delete()
+    Enrollment.objects.create(runner=ana, program="foundation", start_on=NOW.date(), created_at=NOW)
+    result = into.read(ana, packed(before), True, NOW)
+    assert any("You are in another plan here." in why for _, why in result.refused)
+    assert Enrollment.objects.count() == 2
 
 
 @pytest.mark.usefixtures("log")
@@ -153,6 +255,15 @@ BAD: list[tuple[str, dict[str, Any], str]] = [
     ("results", {"assessment": "no_such"}, "no such test"),
     ("results", {"choice": "odd"}, "no such result"),
     ("results", {"trials": ["x"]}, "not a list of what it should be"),
+    ("plans", {"strength_days": [9]}, "not a list of what it should be"),
+    ("doses", {"sets": 99}, "breaks a rule"),
+    ("doses", {"instead": "no-such"}, "This copy has no exercise 'no-such'."),
+    ("mornings", {"score": 11}, "breaks a rule"),
+    ("settings", {"equipment": ["a moon"]}, "not a list of what it should be"),
+    ("sets_aside", {"values": {"reps": 9, "position": 1, "rpe": 99}}, "breaks a rule"),
+    ("sets_aside", {"values": {"no_such": 1}}, "kind that is known"),
+    ("sets_aside", {"is_deleted": "yes"}, "kind that is known"),
+    ("merges", {"dropped_at": "soon"}, "dropped_at"),
 ]
 
 
@@ -167,7 +278,8 @@ def test_a_bad_row_is_refused_by_itself(
     place = next(
         n
         for n, row in enumerate(rows)
-        if table != "sets" or (row["side"] == "left" and "reps" in row)
+        if (table != "sets" or (row["side"] == "left" and "reps" in row))
+        and not row.get("is_deleted")
     )
     rows[place] |= change
     empty()
