@@ -30,9 +30,7 @@ def main() -> None:
         path = os.environ.get("CHROMIUM") or find_chromium()
         browser = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
         for name, (side, share) in ICONS.items():
-            tab = browser.new_page(
-                viewport={"width": side, "height": side}, color_scheme="light"
-            )
+            tab = browser.new_page(viewport={"width": side, "height": side}, color_scheme="light")
             tab.set_content(
                 f"<style>body{{margin:0;height:100vh;display:grid;place-items:center;"
                 f"background:{PAPER}}}svg{{width:{share * 100}%;overflow:visible}}</style>{mark}"

@@ -57,7 +57,8 @@ QUEUE = """async () => {
   return rows;
 }"""
 # No count before a set and no tempo: a set of reps is one tap.
-QUICK = 'if (location.host) localStorage.setItem("hipcoach-player", JSON.stringify({ready: 0, tempo: false}))'
+QUICK = """if (location.host) localStorage.setItem(
+  'hipcoach-player', JSON.stringify({ready: 0, tempo: false}))"""
 
 
 @pytest.fixture(scope="module")
