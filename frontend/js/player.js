@@ -4,7 +4,7 @@ import { app } from "./player/app.js";
 import { ticking } from "./player/clock.js";
 import { look } from "./player/flow.js";
 import { asked } from "./player/plan.js";
-import { underWay } from "./player/run.js";
+import { before } from "./player/run.js";
 import { find } from "./player/screens/choose.js";
 import { wake } from "./player/sound.js";
 import { stored } from "./player/words.js";
@@ -28,11 +28,13 @@ async function open() {
   app.pack = here ?? (await newest) ?? (await kept());
   if (!app.pack) return say("Your plan is not on this phone yet.", "Open Today once with a connection; after that sessions work without one. If you have signed out, sign in again.");
   if (app.pack.paused) return say("Your plan is paused.", app.pack.words.paused ?? "You named a warning sign. Leave out running and anything that brings it on until a clinician has cleared you.", "See the warning sign", "/training/safety/");
-  app.old = await underWay(app.pack.runner);
   const plan = asked(app.pack, query);
   app.plan = plan ?? { title: "Your own session", session: "", why: "", lines: [] };
+  const { underWay, done } = await before(app.pack.runner, app.plan.session);
+  Object.assign(app, { old: underWay, done });
   fresh(app);
-  if (app.old && (!plan?.session || app.old.session === plan.session)) return actions.resume(app);
+  const isSame = underWay && (underWay.session ? underWay.session === plan?.session : underWay.query === location.search);
+  if (underWay && (isSame || !location.search)) return actions.resume(app);
   return app.show(plan?.lines.length ? "plan" : "choose");
 }
 

@@ -63,18 +63,30 @@ async function drawing(request) {
   return (await figures.match(request, any)) ?? fetch(request);
 }
 
+/** The network's answer; for the player it has to begin soon. */
+function ask(request, isPlayer) {
+  if (!isPlayer) return fetch(request);
+  const given = new AbortController();
+  const timer = setTimeout(() => given.abort(), PATIENCE);
+  return fetch(request, { signal: given.signal }).finally(() => clearTimeout(timer));
+}
+
+async function kept(url) {
+  const name = nameOf(url, { toRead: true });
+  return name && (await (await caches.open(PAGES)).match(name, any));
+}
+
 async function page(event, url) {
   const name = nameOf(url);
   try {
-    const answer = await fetch(event.request, name === PLAYER ? { signal: AbortSignal.timeout(PATIENCE) } : {});
+    const answer = await ask(event.request, name === PLAYER);
     if (name && isWhole(answer)) {
       const copy = answer.clone();
       event.waitUntil(caches.open(PAGES).then((pages) => pages.put(name, copy)));
     }
-    return answer;
+    // A proxy without a server behind it is no better than no network.
+    return ([502, 503, 504].includes(answer.status) && (await kept(url))) || answer;
   } catch {
-    const pages = await caches.open(PAGES);
-    const known = nameOf(url, { toRead: true });
-    return (known && (await pages.match(known, any))) || (await caches.match(BUILD.offline, any));
+    return (await kept(url)) || caches.match(BUILD.offline, any);
   }
 }

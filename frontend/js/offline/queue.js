@@ -44,8 +44,9 @@ export async function settle(item, outcome) {
     const seen = outcome.kept?.edited_at ?? item.edited_at;
     await queue.put({ ...entry, item: { ...entry.item, ...("base" in entry.item && { base: seen }) } });
   }
-  if (entry && ["older", "merged"].includes(outcome.status) && outcome.reason)
-    await change.objectStore("notices").add({ runner: entry.runner, text: outcome.reason, at: Date.now() });
+  // What another device changed, and what was left out of something that was saved.
+  const text = outcome.notice || (outcome.status !== "refused" && outcome.reason);
+  if (entry && text) await change.objectStore("notices").add({ runner: entry.runner, text, at: Date.now() });
   await change.done;
 }
 
@@ -58,6 +59,14 @@ async function waitsForItsWorkout(queue, item) {
 /** Forget something that was refused, or something that was said, once the runner has read it. */
 export async function dismiss(kind, key) {
   await (await store()).delete(kind, key);
+  changed();
+}
+
+/** Send something that was refused once more: what was wrong may have been the clock. */
+export async function retry(key) {
+  const db = await store();
+  const entry = await db.get("queue", key);
+  if (entry) await db.put("queue", { ...entry, state: WAITING, reason: "" });
   changed();
 }
 

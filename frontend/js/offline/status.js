@@ -1,7 +1,7 @@
 // data-sync: says on Today, the log and in the player what is on this phone and not on the server,
 // what was refused and why, and what another device changed meanwhile. Parts are <template>s of
 // templates/components/sync_status.html.
-import { dismiss, summary } from "./queue.js";
+import { dismiss, retry, summary } from "./queue.js";
 import { onChange } from "./store.js";
 import { kept } from "./pack.js";
 
@@ -28,7 +28,7 @@ export async function show() {
     line.dataset.kind = kind;
     if (line.querySelector("[data-text]").textContent !== text) line.querySelector("[data-text]").textContent = text;
     root.querySelector("[data-sync-notes]").replaceChildren(
-      ...found.refused.map((entry) => note(root, "stop", wordsOf(entry), () => dismiss("queue", entry.key))),
+      ...found.refused.map((entry) => note(root, "stop", wordsOf(entry), () => dismiss("queue", entry.key), () => retry(entry.key))),
       ...found.notices.map((one) => note(root, "warn", one.text, () => dismiss("notices", one.id))),
       ...(found.others ? [note(root, "warn", othersOf(found.others))] : []),
     );
@@ -52,10 +52,12 @@ const othersOf = (n) =>
   `${count(n, "change")} on this phone ${n === 1 ? "belongs" : "belong"} to another account. ` +
   `${n === 1 ? "It stays" : "They stay"} here and ${n === 1 ? "is" : "are"} sent when that account signs in.`;
 
-function note(root, kind, text, onDismiss) {
+function note(root, kind, text, onDismiss, onRetry) {
   const made = root.querySelector(`template[data-note=${kind}]`).content.firstElementChild.cloneNode(true);
   made.querySelector("[data-text]").textContent = text;
-  const button = made.querySelector("button");
+  const button = made.querySelector(".dismiss");
+  const again = made.querySelector("[data-again]");
+  if (onRetry) again.addEventListener("click", onRetry);
   if (onDismiss) button.addEventListener("click", onDismiss);
   else button.remove();
   return made;

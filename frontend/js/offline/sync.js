@@ -43,9 +43,7 @@ async function send() {
     const mine = (await entries()).filter((one) => one.runner === who.runner && one.state === WAITING).sort(order);
     for (let from = 0; from < mine.length; from += MOST) {
       const items = mine.slice(from, from + MOST).map((entry) => entry.item);
-      const results = await post(items, who);
-      if (!results) return { state: "later", runner: who.runner, sent };
-      for (const [index, item] of items.entries()) await settle(item, results[index]);
+      if (!(await pass(items, who))) return { state: "later", runner: who.runner, sent };
       sent += items.length;
     }
     changed();
@@ -56,14 +54,29 @@ async function send() {
   }
 }
 
+/** Send items and note what became of each. A body that cannot be read or is too large is sent in
+ * halves, so that one bad item does not hold up the others. */
+async function pass(items, who) {
+  const { results, refused } = await post(items, who);
+  if (!results && !refused) return false;
+  if (!results && items.length > 1) {
+    const middle = Math.ceil(items.length / 2);
+    return (await pass(items.slice(0, middle), who)) && pass(items.slice(middle), who);
+  }
+  const outcomes = results ?? [{ status: "refused", reason: refused }];
+  for (const [index, item] of items.entries()) await settle(item, outcomes[index]);
+  return true;
+}
+
 async function post(items, { csrf, runner }) {
   const answer = await reach({
     method: "POST",
     headers: { "Content-Type": "application/json", "X-CSRFToken": csrf, Accept: "application/json" },
     body: JSON.stringify({ schema: 1, device: await device(), runner, items }),
   });
-  if (answer.ok) return (await answer.json()).results;
+  if (answer.ok) return answer.json();
+  if ([400, 413].includes(answer.status)) return { refused: (await answer.json().catch(() => ({}))).reason ?? "It cannot be read." };
   const seconds = Number(answer.headers.get("Retry-After")) || 30;
   notBefore = Date.now() + seconds * 1000;
-  return null;
+  return {};
 }

@@ -5,7 +5,7 @@ import { approach, log, resume } from "./flow.js";
 import * as hurts from "./hurts.js";
 import * as options from "./options.js";
 import { asked } from "./plan.js";
-import { alive, begin, change, finish, undo } from "./run.js";
+import { alive, begin, change, drop, finish, undo } from "./run.js";
 import { lastSet } from "./screens/rest.js";
 import { lineOf, newLine, nextStep, swapLine } from "./sets.js";
 import { hush, wake } from "./sound.js";
@@ -27,6 +27,7 @@ async function onward(app, items = []) {
 export const actions = {
   async start(app) {
     stayAwake(true);
+    navigator.storage?.persist?.(); // what is logged is not to be cleared away for lack of space
     await approach(app, nextStep(app.run, app.run.step));
   },
   async main(app) {
@@ -131,8 +132,9 @@ export const actions = {
     hush();
     showMute(app);
   },
-  leave(app) {
+  async leave(app) {
     const done = app.run ? alive(app.run).length : 0;
+    if (!done && app.run?.edited_at) await app.keep(drop(app.run));
     if (!done || app.run.phase === "done") return location.assign(TODAY);
     fill(leave, { leave: `${done} ${done === 1 ? "set is" : "sets are"} saved. Stop here?` });
     leave.showModal();
@@ -215,5 +217,5 @@ export function showMute(app) {
 }
 
 export function fresh(app) {
-  app.run = begin(app.pack, app.plan);
+  app.run = begin(app.pack, app.plan, location.search);
 }

@@ -6,24 +6,38 @@ import { store } from "../offline/store.js";
 import { iso, now } from "./clock.js";
 import { indexOf, newLine, stepOf } from "./sets.js";
 
+const KEPT_FOR = 7 * 24 * 3600 * 1000; // ms that a run stays after it was finished and sent
 const RESUMED_FOR = 12 * 3600 * 1000; // ms; what is older is finished as it is
 
 /** A new run of lines; nothing is kept before something is done. */
-export function begin(pack, { title, session, lines }) {
+export function begin(pack, { title, session, lines }, query = "") {
   const run = {
-    id: uuid(), runner: pack.runner, title, session, started_at: iso(now()), finished_at: null, note: "",
+    id: uuid(), runner: pack.runner, title, session, query, started_at: iso(now()), finished_at: null, note: "",
     edited_at: null, lines: [], sets: [], skipped: [], phase: "plan", step: null, timer: null,
   };
   for (const line of lines) run.lines.push(newLine(run, line));
   return run;
 }
 
-/** The runner's run that was not finished, if it is not too old. */
-export async function underWay(runner) {
-  const runs = (await (await store()).getAll("runs")).filter((run) => run.runner === runner && !run.finished_at);
-  runs.sort((a, b) => (a.started_at < b.started_at ? 1 : -1));
-  const last = runs[0];
-  return last && now() - Date.parse(last.started_at) < RESUMED_FOR ? last : null;
+/** The runner's runs on this phone, the newest first; old ones that are finished are forgotten. */
+async function runsOf(runner) {
+  const db = await store();
+  const all = await db.getAll("runs");
+  const waiting = new Set((await db.getAll("queue")).map(({ item }) => item.workout ?? item.id));
+  for (const run of all)
+    if (run.finished_at && !waiting.has(run.id) && now() - Date.parse(run.started_at) > KEPT_FOR) await db.delete("runs", run.id);
+  return all.filter((run) => run.runner === runner).sort((a, b) => (a.started_at < b.started_at ? 1 : -1));
+}
+
+/** What there is of before: a run that was not finished and is not too old, and the one that did a
+ * session already, which a page that was kept does not know. */
+export async function before(runner, session) {
+  const runs = await runsOf(runner);
+  const open = runs.find((run) => !run.finished_at);
+  return {
+    underWay: open && now() - Date.parse(open.started_at) < RESUMED_FOR ? open : null,
+    done: (session && runs.find((run) => run.finished_at && !run.deleted && run.session === session)) || null,
+  };
 }
 
 // Two changes within a millisecond are still one after the other.
@@ -89,6 +103,12 @@ export function undo(run) {
 
 export function finish(run, note) {
   Object.assign(run, { finished_at: iso(now()), note, edited_at: later(run.edited_at), phase: "done", timer: null });
+  return [workoutItem(run)];
+}
+
+/** Take a run back of which nothing is left. */
+export function drop(run) {
+  Object.assign(run, { deleted: true, finished_at: iso(now()), edited_at: later(run.edited_at) });
   return [workoutItem(run)];
 }
 

@@ -9,6 +9,7 @@ export function make(app) {
   const { title, why, minutes } = app.plan;
   fill(view, { title, why: why ?? "", minutes: `About ${minutes} minutes, warm-up and both sides included` });
   part(view, "minutes").hidden = !minutes;
+  part(view, "done").hidden = !app.done;
   part(view, "goes-on").hidden = !app.old;
   if (app.old) fill(view, { underway: `${app.old.title} is not finished.` });
   return view;
