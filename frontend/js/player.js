@@ -14,6 +14,7 @@ import { keepSending } from "./offline/sending.js";
 import { register } from "./offline/worker.js";
 
 const RECENT = 60_000; // ms: a pack that needs no newer one
+const OFTEN = new Set(["tap", "step", "step-load", "step-sofar", "fix", "more-rest"]); // pressed many times in a row
 const PATIENCE = 2500; // ms for a newer pack before the one on this phone is taken
 
 function say(title, text, link = "Back to Today", href = "/training/today/") {
@@ -38,13 +39,20 @@ async function open() {
   return app.show(plan?.lines.length ? "plan" : "choose");
 }
 
+let underway = Promise.resolve();
+
 document.addEventListener("click", (event) => {
   const element = event.target.closest("[data-do]");
   if (!element) return;
   if (element.matches("a")) event.preventDefault();
   wake();
-  const { by, value } = element.dataset;
-  actions[element.dataset.do]?.(app, { by: Number(by), value }, element);
+  const { by, value, do: name } = element.dataset;
+  // The second click of two belongs to the screen that the first one has left.
+  if (event.detail > 1 && !OFTEN.has(name)) return;
+  // One after the other; a button whose screen is gone meanwhile does nothing.
+  underway = underway
+    .then(() => (element.isConnected ? actions[name]?.(app, { by: Number(by), value }, element) : null))
+    .catch(reportError);
 });
 document.addEventListener("change", ({ target }) => {
   if (target.name in choices && target.type === "radio") choices[target.name](app, Number(target.value));
