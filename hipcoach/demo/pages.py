@@ -89,6 +89,7 @@ def _runner_pages() -> Iterator[Page]:
     for name, path in (
         ("today", reverse("training:today")),
         ("today-short", f"{reverse('training:today')}?minutes=20"),
+        ("player", f"{reverse('training:player')}?exercise=side-plank&exercise=lateral-band-walk"),
         ("plan", reverse("training:plan")),
         ("plan-days", reverse("training:plan_terms")),
         ("plan-end", reverse("training:plan_drop")),

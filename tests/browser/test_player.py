@@ -305,6 +305,24 @@ def test_the_side_that_leads_goes_first_and_an_easier_one_takes_over(page: Page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Today")
 
 
+def test_a_load_in_pounds_stays_what_it_was(page: Page) -> None:
+    def changed(route: Route) -> None:
+        pack = route.fetch().json()
+        dose = {**pack["exercises"]["side-plank"]["dose"], "load_kg": 7.03}
+        line = {"exercise": "side-plank", "dose": dose, "first_side": "left", "last": {}}
+        route.fulfill(json={**pack, "units": "lb", "repeat": [{**line, "swaps": []}]})
+
+    page.route("**/training/offline/pack.json", changed)
+    page.route("**/training/sync/", lambda route: route.abort())
+    page.goto("/training/player/?repeat=1")
+    button(page, "Start, left side first")
+    expect(page.get_by_text("15.5 lb").locator("visible=true").first).to_be_visible()
+    button(page, "Start left side")
+    button(page, "Left done")
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+    assert [one["item"].get("load_kg") for one in queue(page)][-1] == 7.03
+
+
 def test_what_is_refused_stays_until_it_is_read(page: Page) -> None:
     def refuse(route: Route) -> None:
         if route.request.method != "POST":

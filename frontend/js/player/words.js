@@ -11,9 +11,14 @@ export function load(pack, { load_kg, band }) {
   return band ? `${band} band` : "";
 }
 
-/** Kilograms as the runner's unit and back, to a quarter. */
-export const shown = (pack, kg) => (pack.units === "lb" ? Math.round(kg / KG_IN_LB) : Math.round(kg * 4) / 4);
-export const stored = (pack, value) => (pack.units === "lb" ? Math.round(value * KG_IN_LB * 100) / 100 : value);
+/** Kilograms in the runner's unit as it was typed: the rule of training/units.py. */
+export function shown(pack, kg) {
+  if (pack.units !== "lb") return kg;
+  const pounds = kg / KG_IN_LB;
+  const quarter = Math.round(pounds * 4) / 4;
+  return Math.abs(pounds - quarter) <= 0.005 / KG_IN_LB ? quarter : Math.round(pounds * 10) / 10;
+}
+export const stored = (pack, value) => Math.round(value * (pack.units === "lb" ? KG_IN_LB : 1) * 100) / 100;
 export const loadStep = (pack) => (pack.units === "lb" ? 5 : 1);
 
 export function dose(pack, line) {
