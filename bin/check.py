@@ -1,8 +1,7 @@
 """Everything that must hold before a change lands: `make test`, or `make test-fast` with --fast.
 
-Steps run three at a time, since those with real parts mostly wait. The unit tests run on SQLite
-and again on a private PostgreSQL; the tests marked `services` and `browser` run against real copies
-of the whole house.
+Steps run two at a time. The unit tests run on SQLite and again on a private PostgreSQL; the tests
+marked `services` and `browser` run against real copies of the whole house.
 """
 
 from __future__ import annotations
@@ -266,7 +265,7 @@ def check_fast() -> list[Result]:
 def check_all() -> list[Result]:
     """Everything, with the real parts."""
     chromium, postgres = find_tools()
-    with private_postgres(postgres) as database_url, ThreadPoolExecutor(3) as pool:
+    with private_postgres(postgres) as database_url, ThreadPoolExecutor(2) as pool:
         real = {**TEST, "CHROMIUM": chromium, "TEST_DATABASE_URL": database_url}
         # The long ones first, so that the short ones fill what is left of the two cores' time.
         steps = (
