@@ -269,6 +269,43 @@ def test_a_queue_is_its_owners_alone(
     assert queue(page) == []
 
 
+def test_only_a_runners_own_pages_are_kept(page: Page) -> None:
+    page.goto("/training/today/")
+    wait_until(lambda: page.evaluate(KEPT), "all is on the phone")
+    for address in ("/exercises/clamshell/", "/accounts/", "/exercises/?q=plank", "/privacy/"):
+        page.goto(address)
+    names = """async () => (await (await caches.open("pages-1")).keys())
+        .map((one) => new URL(one.url).pathname).sort()"""
+    assert page.evaluate(names) == [
+        "/exercises/clamshell/",
+        "/training/",
+        "/training/player/",
+        "/training/today/",
+    ]
+
+
+def test_the_side_that_leads_goes_first_and_an_easier_one_takes_over(page: Page) -> None:
+    def changed(route: Route) -> None:
+        pack = route.fetch().json()
+        dose = pack["exercises"]["side-plank"]["dose"]
+        lead = {"exercise": "side-plank", "dose": dose, "first_side": "right", "last": {}}
+        route.fulfill(json={**pack, "repeat": [{**lead, "swaps": []}]})
+
+    page.route("**/training/offline/pack.json", changed)
+    page.goto("/training/player/?repeat=1")
+    button(page, "Start, right side first")
+    button(page, "Start right side")
+    button(page, "Right done")
+    button(page, "Undo")
+    button(page, "Start right side")
+    button(page, "Something hurts")
+    page.locator("#dialog-hurts").get_by_role("button", name="Ease: ").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Side plank on knees")
+    expect(page.locator(".big-side:visible:not(.off)")).to_have_text("RIGHT")
+    page.get_by_role("link", name="Leave the session").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Today")
+
+
 def test_what_is_refused_stays_until_it_is_read(page: Page) -> None:
     def refuse(route: Route) -> None:
         if route.request.method != "POST":
