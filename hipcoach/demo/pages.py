@@ -26,6 +26,8 @@ class Page:
     name: str
     path: str
     status: int = 200
+    ready: str = ""
+    """A part of the page that its script makes, to be waited for."""
 
 
 def all_pages() -> list[Page]:
@@ -140,6 +142,10 @@ def _runner_pages() -> Iterator[Page]:
         ("sign-out", reverse("account_logout")),
     ):
         yield Page("runner", name, path)
+    player = reverse("training:player")
+    yield Page("runner", "player", player, ready="[data-do=start]")
+    yield Page("runner", "player-free", f"{player}?free=1", ready="#find")
+    yield Page("runner", "offline", reverse("offline"))
     yield Page("runner", "forbidden", reverse("styleguide"), 403)
 
 
