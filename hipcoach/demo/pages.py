@@ -143,7 +143,7 @@ def _runner_pages() -> Iterator[Page]:
     ):
         yield Page("runner", name, path)
     player = reverse("training:player")
-    yield Page("runner", "player", player, ready="[data-do=start]")
+    yield Page("runner", "player", player, ready="[data-view] h1")
     yield Page("runner", "player-free", f"{player}?free=1", ready="#find")
     yield Page("runner", "offline", reverse("offline"))
     yield Page("runner", "forbidden", reverse("styleguide"), 403)
