@@ -84,6 +84,8 @@ def shoot(tab: Tab, photo: Page, file: Path) -> None:
     seen = answer.status if answer else "nothing"
     if seen != photo.status:
         sys.exit(f"{photo.path} answered {seen}, not {photo.status}.")
+    if photo.ready:
+        tab.locator(photo.ready).first.wait_for()
     file.parent.mkdir(parents=True, exist_ok=True)
     tab.screenshot(path=file, full_page=True)
 

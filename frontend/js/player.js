@@ -2,7 +2,7 @@
 import { actions, choices, fresh, showMute } from "./player/actions.js";
 import { app } from "./player/app.js";
 import { ticking } from "./player/clock.js";
-import { look } from "./player/flow.js";
+import { learn, look } from "./player/flow.js";
 import { asked } from "./player/plan.js";
 import { before } from "./player/run.js";
 import { find } from "./player/screens/choose.js";
@@ -36,7 +36,8 @@ async function open() {
   fresh(app);
   const isSame = underWay && (underWay.session ? underWay.session === plan?.session : underWay.query === location.search);
   if (underWay && (isSame || !location.search)) return actions.resume(app);
-  return app.show(plan?.lines.length ? "plan" : "choose");
+  app.show(plan?.lines.length ? "plan" : "choose");
+  await Promise.all(app.run.lines.map((line) => learn(app, line)));
 }
 
 let underway = Promise.resolve();

@@ -26,6 +26,8 @@ class Page:
     name: str
     path: str
     status: int = 200
+    ready: str = ""
+    """A part of the page that its script makes, to be waited for."""
 
 
 def all_pages() -> list[Page]:
@@ -89,7 +91,6 @@ def _runner_pages() -> Iterator[Page]:
     for name, path in (
         ("today", reverse("training:today")),
         ("today-short", f"{reverse('training:today')}?minutes=20"),
-        ("player", f"{reverse('training:player')}?exercise=side-plank&exercise=lateral-band-walk"),
         ("plan", reverse("training:plan")),
         ("plan-days", reverse("training:plan_terms")),
         ("plan-end", reverse("training:plan_drop")),
@@ -142,6 +143,10 @@ def _runner_pages() -> Iterator[Page]:
         ("sign-out", reverse("account_logout")),
     ):
         yield Page("runner", name, path)
+    player = reverse("training:player")
+    yield Page("runner", "player", player, ready="[data-view] h1")
+    yield Page("runner", "player-free", f"{player}?free=1", ready="#find")
+    yield Page("runner", "offline", reverse("offline"))
     yield Page("runner", "forbidden", reverse("styleguide"), 403)
 
 

@@ -7,14 +7,17 @@ import { nextStep, restBetween } from "./sets.js";
 import { beep, say, shake } from "./sound.js";
 import { motionOf } from "./stage.js";
 import { amount, sideWord } from "./words.js";
-import { getReady, know, stand, targetOf, working } from "./work.js";
+import { getReady, isKnown, know, stand, targetOf, working } from "./work.js";
 
 const FRESH = 1500; // ms: what rang longer ago is not rung any more
 const LOST = 60_000; // ms after its end: a page opened again does not take a hold for done
 
+/** Fetch how an exercise moves, which is the tempo of its reps; ahead of need where there is time. */
+export const learn = async (app, { exercise }) => know(exercise, await motionOf(app.exercise(exercise)));
+
 /** Stand before a step. isNew: another exercise than before, to be looked at first. */
 export async function approach(app, step, { begin = false } = {}) {
-  know(step.line.exercise, await motionOf(app.exercise(step.line.exercise)));
+  if (!isKnown(step.line.exercise)) await learn(app, step.line);
   stand(app.run, step);
   if (begin) getReady(app.run, step);
   const side = step.side === "both" ? "" : `${sideWord(step.side)} side. `;
@@ -106,7 +109,7 @@ function counting(current, from, time) {
 export async function resume(app) {
   const { run } = app;
   const step = app.step();
-  if (step) know(step.line.exercise, await motionOf(app.exercise(step.line.exercise)));
+  if (step) await learn(app, step.line);
   if (run.phase === "set" && run.timer && now() > run.timer.ends + LOST) run.timer = null;
   if (run.phase === "set" && !step) run.phase = nextStep(run) ? "plan" : "summary";
   app.show(run.phase);

@@ -5,8 +5,13 @@ const TONES = { tick: [660, 0.08], go: [880, 0.22], end: [520, 0.4], rep: [440, 
 const SHAKES = { go: [180], end: [120, 80, 240], side: [60, 60, 60] };
 let audio = null;
 
+// A tap is answered on the screen first: what is heard may begin a frame later.
+const afterPaint = (act) => (document.hidden ? act() : requestAnimationFrame(() => setTimeout(act)));
+
 /** Sound may begin only after a touch: call this from one. */
-export function wake() {
+export const wake = () => afterPaint(begin);
+
+function begin() {
   const Context = window.AudioContext;
   if (!Context || !wishes.sound) return;
   audio ??= new Context();
@@ -30,10 +35,10 @@ export function shake(name) {
 
 export function say(words) {
   if (!wishes.voice || !("speechSynthesis" in window)) return;
-  speechSynthesis.cancel();
+  if (speechSynthesis.speaking) speechSynthesis.cancel();
   const spoken = new SpeechSynthesisUtterance(words);
   spoken.lang = "en-US";
-  speechSynthesis.speak(spoken);
+  afterPaint(() => speechSynthesis.speak(spoken));
 }
 
-export const hush = () => window.speechSynthesis?.cancel();
+export const hush = () => afterPaint(() => window.speechSynthesis?.cancel());

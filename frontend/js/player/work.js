@@ -6,6 +6,7 @@ import { wishes } from "./wishes.js";
 
 const motions = new Map(); // exercise -> its motion, for the tempo of a rep
 export const know = (slug, motion) => motions.set(slug, motion);
+export const isKnown = (slug) => motions.has(slug);
 
 export const cycle = (line) => (line.dose.tempo ? cycleOf(motions.get(line.exercise), line.dose.tempo) : []);
 
