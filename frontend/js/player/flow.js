@@ -44,6 +44,7 @@ export function log(app, value, time = now()) {
 export function look(app) {
   const { run } = app;
   if (!run || !["set", "rest"].includes(run.phase)) return;
+  if (!app.step()) return; // its exercise was swapped just now, the next one is on its way
   const time = now();
   const { timer: current } = run;
   if (current) cues(app, current, time);
