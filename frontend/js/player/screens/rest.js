@@ -72,7 +72,8 @@ function next(app) {
   const badge = view.querySelector("[data-badge]");
   badge.className = `side ${{ left: "l", right: "r", both: "both" }[side]}`;
   badge.textContent = { left: "L", right: "R", both: "L+R" }[side];
-  const isChange = line.id === app.step().line.id && side !== app.step().side;
+  const here = app.step(); // none where its exercise was swapped
+  const isChange = line.id === here?.line.id && side !== here.side;
   fill(view, {
     name,
     what: side === "both" ? `Set ${step.number}, ${dose}` : `${isChange ? `Change sides: ${side}` : sideWord(side)} side, ${dose}`,
